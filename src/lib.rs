@@ -1,0 +1,4 @@
+//! `unfurnish` turns a scraped page into its article.
+#![forbid(unsafe_code)]
+
+mod tree;

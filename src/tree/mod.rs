@@ -1,0 +1,2 @@
+//! Chapter two: the page as a tree of elements with byte spans.
+pub(crate) mod tag;
