@@ -1,0 +1,381 @@
+//! The walk over the tree that makes blocks.
+
+use super::{BlockKind, Blocks, Cell, Item, Mark, Record};
+use crate::tree::tag::{Attr, Tag};
+use crate::tree::{NO_NODE, Node, NodeId, Style, Tree};
+use crate::{Limits, Span, Warning};
+
+/// Parts a tree into its blocks, in document order.
+pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>) -> Blocks {
+    let mut splitter = Splitter::new(tree);
+    let nodes = tree.nodes();
+    let mut at = 1;
+    while at < nodes.len() {
+        splitter.leave_elements_before(at as NodeId);
+        if splitter.blocks.records.len() >= limits.most_blocks() {
+            warnings.push(Warning::BlocksLimit);
+            break;
+        }
+        let node = &nodes[at];
+        if node.tag == Tag::Text {
+            splitter.text(node);
+        } else if is_without_text(node.tag) {
+            at = node.end as usize;
+            continue;
+        } else if node.tag == Tag::Br {
+            splitter.line_break();
+        } else if !is_inline(node.tag) {
+            splitter.enter(at as NodeId, node);
+        }
+        at += 1;
+    }
+    splitter.leave_elements_before(NodeId::MAX);
+    splitter.flush();
+    let mut blocks = splitter.blocks;
+    unmake_layout_tables(&mut blocks, &splitter.tables);
+    blocks
+}
+
+/// Elements whose content is not text that a reader of the page sees in it.
+pub(crate) fn is_without_text(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Head | Tag::Title | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template | Tag::Svg | Tag::Iframe
+            | Tag::Noembed | Tag::Noframes | Tag::Textarea | Tag::Select | Tag::Option | Tag::Datalist | Tag::Audio
+            | Tag::Video | Tag::Canvas | Tag::Meter | Tag::Progress
+    )
+}
+
+/// Elements that stand inside a line of text. Unknown names are among them, as in browsers.
+pub(crate) fn is_inline(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::A | Tag::Abbr | Tag::Acronym | Tag::Area | Tag::B | Tag::Base | Tag::Bdi | Tag::Bdo | Tag::Big | Tag::Blink
+            | Tag::Br | Tag::Cite | Tag::Code | Tag::Data | Tag::Del | Tag::Dfn | Tag::Em | Tag::Embed | Tag::Font
+            | Tag::I | Tag::Img | Tag::Image | Tag::Input | Tag::Ins | Tag::Kbd | Tag::Label | Tag::Link | Tag::Map
+            | Tag::Mark | Tag::Math | Tag::Meta | Tag::Nobr | Tag::Object | Tag::Other | Tag::Output | Tag::Param
+            | Tag::Picture | Tag::Q | Tag::Rb | Tag::Rp | Tag::Rt | Tag::Rtc | Tag::Ruby | Tag::S | Tag::Samp
+            | Tag::Slot | Tag::Small | Tag::Source | Tag::Span | Tag::Strike | Tag::Strong | Tag::Sub | Tag::Sup
+            | Tag::Time | Tag::Track | Tag::Tt | Tag::U | Tag::Var | Tag::Wbr
+    )
+}
+
+/// A block-level element that is open, and what it makes of the text inside.
+#[derive(Clone, Copy)]
+struct Open {
+    node: NodeId,
+    end: NodeId,
+    kind: BlockKind,
+    is_preformatted: bool,
+    is_hidden: bool,
+    item: Option<Item>,
+    cell: Option<Cell>,
+    /// For a list: the number of the next item, if it has numbers, and its depth.
+    next_number: Option<u32>,
+    list_depth: u16,
+    /// For a table: its place among the tables.
+    table: Option<usize>,
+}
+
+/// What decides whether a table holds data or lays out a page.
+struct Table {
+    node: NodeId,
+    rows: u32,
+    columns: u32,
+    column: u32,
+    holds_table: bool,
+}
+
+struct Splitter<'t> {
+    tree: &'t Tree<'t>,
+    blocks: Blocks,
+    open: Vec<Open>,
+    tables: Vec<Table>,
+    // The run of text that is being collected:
+    start: usize,
+    first_mark: usize,
+    span: Option<Span>,
+    /// White space that becomes a space once text follows.
+    gap: bool,
+    /// `<br>`s since the last text.
+    breaks: u32,
+}
+
+impl<'t> Splitter<'t> {
+    fn new(tree: &'t Tree<'t>) -> Self {
+        let document = Open {
+            node: 0,
+            end: NodeId::MAX,
+            kind: BlockKind::Paragraph,
+            is_preformatted: false,
+            is_hidden: false,
+            item: None,
+            cell: None,
+            next_number: None,
+            list_depth: 0,
+            table: None,
+        };
+        Self {
+            tree,
+            blocks: Blocks::default(),
+            open: vec![document],
+            tables: Vec::new(),
+            start: 0,
+            first_mark: 0,
+            span: None,
+            gap: false,
+            breaks: 0,
+        }
+    }
+
+    fn inner(&self) -> Open {
+        // The document is never left.
+        self.open[self.open.len() - 1]
+    }
+
+    /// Leaves the elements that end before a node; each end parts blocks.
+    fn leave_elements_before(&mut self, id: NodeId) {
+        while self.open.len() > 1 && self.inner().end <= id {
+            self.flush();
+            self.open.pop();
+        }
+    }
+
+    fn enter(&mut self, id: NodeId, node: &Node) {
+        self.flush();
+        let outer = self.inner();
+        let mut open = Open { node: id, end: node.end, ..outer };
+        open.is_hidden |= self.is_hidden(id);
+        if let Some(level) = node.tag.heading_level() {
+            open.kind = BlockKind::Heading(level);
+        }
+        match node.tag {
+            Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir => {
+                open.list_depth += 1;
+                let start = || self.tree.attribute(id, Attr::Start).and_then(|n| n.trim().parse().ok()).unwrap_or(1);
+                open.next_number = (node.tag == Tag::Ol).then(start);
+            }
+            Tag::Li => {
+                open.kind = BlockKind::ListItem;
+                let number = self.next_number();
+                open.item = Some(Item { node: id, depth: open.list_depth.max(1), number });
+            }
+            Tag::Blockquote => open.kind = BlockKind::Quote,
+            Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp => {
+                open.kind = BlockKind::Code;
+                open.is_preformatted = true;
+            }
+            Tag::Dt => open.kind = BlockKind::Term,
+            Tag::Dd => open.kind = BlockKind::Definition,
+            Tag::Figcaption | Tag::Caption => open.kind = BlockKind::Caption,
+            Tag::Button => open.kind = BlockKind::Control,
+            Tag::Table => {
+                if let Some(table) = outer.table {
+                    self.tables[table].holds_table = true;
+                }
+                open.table = Some(self.tables.len());
+                open.cell = None;
+                self.tables.push(Table { node: id, rows: 0, columns: 0, column: 0, holds_table: false });
+            }
+            Tag::Tr => {
+                if let Some(table) = outer.table.map(|table| &mut self.tables[table]) {
+                    table.rows += 1;
+                    table.column = 0;
+                }
+            }
+            Tag::Td | Tag::Th => {
+                if let Some(table) = outer.table.map(|table| &mut self.tables[table]) {
+                    table.column += 1;
+                    table.columns = table.columns.max(table.column);
+                    open.kind = BlockKind::Cell;
+                    let is_header = node.tag == Tag::Th;
+                    open.cell = Some(Cell { table: table.node, row: table.rows, column: table.column, is_header });
+                }
+            }
+            _ => {}
+        }
+        self.open.push(open);
+    }
+
+    /// The number of the item that begins, counted by its list.
+    fn next_number(&mut self) -> Option<u32> {
+        let list = self.open.last_mut()?;
+        let number = list.next_number?;
+        list.next_number = Some(number.saturating_add(1));
+        Some(number)
+    }
+
+    fn is_hidden(&self, id: NodeId) -> bool {
+        self.tree.has_attribute(id, Attr::Hidden)
+            || self.tree.attribute(id, Attr::Style).is_some_and(|style| hides(&style))
+    }
+
+    fn line_break(&mut self) {
+        if self.inner().is_preformatted {
+            self.blocks.text.push('\n');
+            return;
+        }
+        self.breaks += 1;
+        if self.breaks >= 2 {
+            self.flush();
+        }
+    }
+
+    fn text(&mut self, node: &Node) {
+        let text = self.tree.text(node);
+        let is_preformatted = self.inner().is_preformatted;
+        let visible = text.trim();
+        if visible.is_empty() {
+            if is_preformatted && self.blocks.text.len() > self.start {
+                self.blocks.text.push_str(text);
+            }
+            self.gap |= !text.is_empty();
+            return;
+        }
+        let before = self.blocks.text.len();
+        let mark_from = if is_preformatted {
+            self.push_preformatted(text);
+            before
+        } else {
+            self.push_collapsed(text)
+        };
+        self.note_place(node, text, visible);
+        self.mark(node, mark_from);
+    }
+
+    fn push_preformatted(&mut self, text: &str) {
+        // The line break right after `<pre>` belongs to the mark-up.
+        let text = if self.blocks.text.len() == self.start {
+            text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text)
+        } else {
+            text
+        };
+        self.blocks.text.push_str(text);
+    }
+
+    /// Adds text with its white space collapsed; gives where its first visible character went.
+    fn push_collapsed(&mut self, text: &str) -> usize {
+        let out = &mut self.blocks.text;
+        if out.len() > self.start {
+            if self.breaks > 0 {
+                out.push('\n');
+            } else if self.gap || text.starts_with(char::is_whitespace) {
+                out.push(' ');
+            }
+        }
+        let from = out.len();
+        let mut words = text.split_whitespace();
+        if let Some(first) = words.next() {
+            out.push_str(first);
+        }
+        for word in words {
+            out.push(' ');
+            out.push_str(word);
+        }
+        self.gap = text.ends_with(char::is_whitespace);
+        self.breaks = 0;
+        from
+    }
+
+    /// Where the visible part of a text stands in the source.
+    fn note_place(&mut self, node: &Node, text: &str, visible: &str) {
+        if !self.tree.has_spans() {
+            return;
+        }
+        let written = self.tree.source().get(node.span.range()).unwrap_or_default();
+        let place = if written == text || written.len() == text.len() {
+            let skipped = text.len() - text.trim_start().len();
+            let start = node.span.start() + skipped;
+            Span::new(start, start + visible.len())
+        } else {
+            let start = node.span.start() + (written.len() - written.trim_start().len());
+            Span::new(start, start + written.trim().len())
+        };
+        self.span = Some(self.span.map_or(place, |span| span.join(place)));
+    }
+
+    fn mark(&mut self, node: &Node, from: usize) {
+        let text = Span::new(from, self.blocks.text.len());
+        if text.is_empty() || (node.link == NO_NODE && node.style == Style::default()) {
+            return;
+        }
+        // The same look goes on where one mark ends and the next begins after a space.
+        if let Some(last) = self.blocks.marks[self.first_mark..].last_mut()
+            && last.style == node.style
+            && last.link == node.link
+            && text.start() - last.text.end() <= 1
+        {
+            last.text = last.text.join(text);
+            return;
+        }
+        self.blocks.marks.push(Mark { text, style: node.style, link: node.link });
+    }
+
+    /// Ends the run that is being collected and makes a block of it.
+    fn flush(&mut self) {
+        let inner = self.inner();
+        if inner.is_preformatted {
+            let end = self.blocks.text[self.start..].trim_end().len() + self.start;
+            self.blocks.text.truncate(end);
+        }
+        let text = Span::new(self.start, self.blocks.text.len());
+        if !text.is_empty() {
+            for mark in &mut self.blocks.marks[self.first_mark..] {
+                mark.text = Span::new(mark.text.start().min(text.end()), mark.text.end().min(text.end()));
+            }
+            self.blocks.records.push(Record {
+                text,
+                span: self.span.unwrap_or_default(),
+                node: inner.node,
+                kind: inner.kind,
+                marks: Span::new(self.first_mark, self.blocks.marks.len()),
+                is_hidden: inner.is_hidden,
+                item: inner.item,
+                cell: inner.cell,
+            });
+        }
+        self.start = self.blocks.text.len();
+        self.first_mark = self.blocks.marks.len();
+        self.span = None;
+        self.gap = false;
+        self.breaks = 0;
+    }
+}
+
+/// Whether a `style` attribute takes its element out of sight.
+fn hides(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        declaration.split_once(':').is_some_and(|(property, value)| {
+            let value = value.trim();
+            let value = value.strip_suffix("!important").map_or(value, str::trim_end);
+            (property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
+                || (property.trim().eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
+        })
+    })
+}
+
+/// A cell longer than this is a column of a page, not a datum.
+const LONGEST_DATUM_BYTES: usize = 1200;
+
+/// Tables that lay out a page make no cells: what they hold is what it would be without them.
+fn unmake_layout_tables(blocks: &mut Blocks, tables: &[Table]) {
+    if tables.is_empty() {
+        return;
+    }
+    let place = |node: NodeId| tables.binary_search_by_key(&node, |table| table.node).ok();
+    let mut is_layout: Vec<bool> =
+        tables.iter().map(|table| table.holds_table || table.rows < 2 || table.columns < 2).collect();
+    for record in &blocks.records {
+        if let Some(table) = record.cell.and_then(|cell| place(cell.table)) {
+            is_layout[table] |= record.text.len() > LONGEST_DATUM_BYTES;
+        }
+    }
+    for record in &mut blocks.records {
+        if record.cell.and_then(|cell| place(cell.table)).is_some_and(|table| is_layout[table]) {
+            record.cell = None;
+            if record.kind == BlockKind::Cell {
+                record.kind = BlockKind::Paragraph;
+            }
+        }
+    }
+}

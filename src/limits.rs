@@ -1,0 +1,102 @@
+//! How much of a page is read before it is cut.
+
+use core::time::Duration;
+
+/// How much work one page may cause. What lies beyond a limit is left out, and the article carries the
+/// [`Warning`](crate::Warning) that says so; no limit ever loses the page.
+///
+/// ```
+/// use unfurnish::{Extractor, Limits, Warning};
+///
+/// let short = Extractor::builder().limits(Limits::default().bytes(64)).build();
+/// let article = short.extract("<p>A long page.</p>".repeat(100).as_str());
+/// assert_eq!(article.warnings(), [Warning::BytesLimit]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    bytes: usize,
+    nodes: usize,
+    depth: usize,
+    blocks: usize,
+    time: Option<Duration>,
+}
+
+/// No page of 6,600 judged ones is longer than 8 MiB; 128 MiB leaves room for whole books in one page.
+const BYTES: usize = 128 << 20;
+/// Spans are 32-bit.
+const MOST_BYTES: usize = u32::MAX as usize - 1;
+/// A node takes at least a few bytes of source; this many take 1.3 GiB and no honest page comes near.
+const NODES: usize = 40_000_000;
+/// Browsers (Blink, WebKit) stop nesting at 512 and so do pages.
+const DEPTH: usize = 512;
+/// The longest judged page has 20,000 blocks.
+const BLOCKS: usize = 4_000_000;
+
+impl Default for Limits {
+    /// 128 MiB, 40 million nodes, depth 512, 4 million blocks, no limit of time.
+    fn default() -> Self {
+        Self { bytes: BYTES, nodes: NODES, depth: DEPTH, blocks: BLOCKS, time: None }
+    }
+}
+
+impl Limits {
+    /// Reads at most this many bytes of the decoded page (at most 2³² − 2).
+    #[must_use]
+    pub fn bytes(mut self, most: usize) -> Self {
+        self.bytes = most.min(MOST_BYTES);
+        self
+    }
+
+    /// Reads at most this many elements and runs of text.
+    #[must_use]
+    pub fn nodes(mut self, most: usize) -> Self {
+        self.nodes = most.clamp(1, MOST_BYTES);
+        self
+    }
+
+    /// Nests elements at most this deep (at least 8, at most 4,096): deeper ones become siblings.
+    #[must_use]
+    pub fn depth(mut self, most: usize) -> Self {
+        self.depth = most.clamp(8, 4096);
+        self
+    }
+
+    /// Judges at most this many blocks.
+    #[must_use]
+    pub fn blocks(mut self, most: usize) -> Self {
+        self.blocks = most;
+        self
+    }
+
+    /// Stops reading a page after this long.
+    #[must_use]
+    pub fn time(mut self, most: Duration) -> Self {
+        self.time = Some(most);
+        self
+    }
+
+    pub(crate) fn most_nodes(&self) -> usize {
+        self.nodes
+    }
+
+    pub(crate) fn most_depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(crate) fn most_blocks(&self) -> usize {
+        self.blocks
+    }
+
+    pub(crate) fn most_time(&self) -> Option<Duration> {
+        self.time
+    }
+
+    /// The part of a page that is within the limit of bytes.
+    pub(crate) fn cut<'s>(&self, source: &'s str) -> &'s str {
+        if source.len() <= self.bytes {
+            return source;
+        }
+        let end = (0..=self.bytes).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0);
+        &source[..end]
+    }
+}

@@ -1,0 +1,239 @@
+//! HTML → tree: a forgiving reader that never moves a node.
+//!
+//! The rules are those of the HTML standard's tree construction (§13.2.6) as far as they decide which text
+//! stands in which block: implied end tags, scopes, lists, tables, headings, foreign content. What is left
+//! out is what only moves nodes: foster parenting (text straight in a table stays where it was written) and
+//! the second half of the adoption agency (see [`Formatting`]). Every step looks at most at the open
+//! elements, of which there are at most [`Limits::depth`](crate::Limits), so time is linear in the page.
+
+pub(crate) mod entity;
+mod formatting;
+mod rules;
+pub(crate) mod token;
+
+use super::tag::Tag;
+use super::{NO_NODE, NodeId, Style, Tree};
+use crate::{Limits, Span, Warning};
+use formatting::Formatting;
+use token::{Attribute, Raw, Token, Tokenizer};
+
+/// Reads a whole page.
+pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
+    let mut builder = Builder::new(source, limits);
+    builder.read_html(Span::new(0, source.len()));
+    builder.finish()
+}
+
+/// A tree under construction: the open elements and what formats the next text.
+pub(crate) struct Builder<'s> {
+    tree: Tree<'s>,
+    /// The open elements, outermost first; the document is not among them.
+    open: Vec<NodeId>,
+    /// Their names, kept apart so that a scope is found by a search over bytes.
+    tags: Vec<Tag>,
+    /// Elements that lie too deep to be opened; their end tags must not close those that are.
+    unopened: usize,
+    formatting: Formatting,
+    /// How many elements were open when the outermost `svg` or `math` began.
+    foreign: Option<usize>,
+    /// Whether a `form` is open: a second one inside is ignored.
+    in_form: bool,
+    most_depth: usize,
+    most_nodes: usize,
+}
+
+impl<'s> Builder<'s> {
+    pub(crate) fn new(source: &'s str, limits: &Limits) -> Self {
+        Self {
+            tree: Tree::new(source),
+            open: Vec::with_capacity(64),
+            tags: Vec::with_capacity(64),
+            unopened: 0,
+            formatting: Formatting::default(),
+            foreign: None,
+            in_form: false,
+            most_depth: limits.most_depth(),
+            most_nodes: limits.most_nodes(),
+        }
+    }
+
+    /// Reads a part of the source as HTML into the element that is open now.
+    pub(crate) fn read_html(&mut self, part: Span) {
+        let source = self.tree.source;
+        let Some(text) = source.get(part.range()) else { return };
+        let mut tokens = Tokenizer::new(text);
+        // Markdown holds HTML in pieces; tokens are relative to their piece.
+        let base = part.start() as u32;
+        while let Some(token) = tokens.next() {
+            if self.is_full() {
+                return;
+            }
+            match token {
+                Token::Text(raw) => self.text(moved(raw, base)),
+                Token::Start { tag, name, start, end, self_closing } => {
+                    let start_tag = StartTag {
+                        tag,
+                        name: text.get(name.start as usize..name.end as usize).unwrap_or_default(),
+                        attributes: tokens.attributes(),
+                        base,
+                        span: Span::new((start + base) as usize, (end + base) as usize),
+                        self_closing,
+                    };
+                    self.start_tag(&start_tag);
+                    tokens.in_foreign_content(self.foreign.is_some());
+                }
+                Token::End { tag, end, start, .. } => {
+                    self.end_tag(tag, Span::new((start + base) as usize, (end + base) as usize));
+                    tokens.in_foreign_content(self.foreign.is_some());
+                }
+                Token::Comment { .. } | Token::Doctype { .. } => {}
+            }
+        }
+    }
+
+    /// Whether the limit of nodes is met; says so in the tree's warnings.
+    fn is_full(&mut self) -> bool {
+        let full = self.tree.nodes.len() >= self.most_nodes;
+        if full && !self.tree.warnings.contains(&Warning::NodesLimit) {
+            self.tree.warnings.push(Warning::NodesLimit);
+        }
+        full
+    }
+
+    /// Closes everything that is open and gives the tree.
+    pub(crate) fn finish(mut self) -> Tree<'s> {
+        let end = self.tree.source.len();
+        self.close_down_to(0, end);
+        self.tree.close(0, end);
+        self.tree
+    }
+
+    /// The innermost open element, or the document.
+    fn parent(&self) -> NodeId {
+        self.open.last().copied().unwrap_or(0)
+    }
+
+    /// Adds an element; opens it unless it is void or lies too deep.
+    fn insert(&mut self, start: &StartTag<'_>) -> NodeId {
+        let id = self.tree.open(start.tag, self.parent(), start.span);
+        for attribute in start.attributes {
+            self.tree.give(attribute.name, moved(attribute.value, start.base));
+        }
+        id
+    }
+
+    fn push(&mut self, id: NodeId, tag: Tag) {
+        if self.open.len() >= self.most_depth {
+            // Formatting ends by its own list, whether its element was opened or not.
+            self.unopened += usize::from(!formatting::is_formatting(tag));
+            if !self.tree.warnings.contains(&Warning::DepthLimit) {
+                self.tree.warnings.push(Warning::DepthLimit);
+            }
+            return;
+        }
+        self.open.push(id);
+        self.tags.push(tag);
+    }
+
+    /// Closes the innermost element.
+    fn pop(&mut self, stop: usize) {
+        if let (Some(id), Some(tag)) = (self.open.pop(), self.tags.pop()) {
+            self.tree.close(id, stop);
+            self.formatting.element_closed(tag);
+            if self.foreign.is_some_and(|depth| self.open.len() <= depth) {
+                self.foreign = None;
+            }
+            if tag == Tag::Form {
+                self.in_form = false;
+            }
+        }
+    }
+
+    /// Closes open elements until `depth` are left.
+    fn close_down_to(&mut self, depth: usize, stop: usize) {
+        while self.open.len() > depth {
+            self.pop(stop);
+        }
+    }
+
+    /// Adds a run of text with the look that the open formatting gives it.
+    fn text(&mut self, raw: Raw) {
+        self.leave_head_for_text(raw);
+        let (style, link) = self.formatting.now();
+        self.tree.text_from_source(raw, self.parent(), style, link);
+    }
+
+    /// Text in a `head` that is not white space starts the body.
+    fn leave_head_for_text(&mut self, raw: Raw) {
+        if self.tags.last() == Some(&Tag::Head) {
+            let text = self.tree.source.as_bytes().get(raw.start as usize..raw.end as usize).unwrap_or_default();
+            if !text.iter().all(u8::is_ascii_whitespace) {
+                self.pop(raw.start as usize);
+            }
+        }
+    }
+}
+
+/// The other readers' way to build: what they open they also close, in order.
+impl Builder<'_> {
+    /// Opens an element that stands at `span`.
+    pub(crate) fn open_element(&mut self, tag: Tag, span: Span) -> NodeId {
+        let id = self.tree.open(tag, self.parent(), span);
+        self.push(id, tag);
+        if Style::of(tag) != Style::default() || tag == Tag::A {
+            self.formatting.opened(tag, id);
+        }
+        id
+    }
+
+    /// Gives the element opened last an attribute.
+    pub(crate) fn give(&mut self, name: super::tag::Attr, value: &str) {
+        self.tree.give_aside(name, value);
+    }
+
+    /// Closes the innermost open element of this name and all inside it; nothing where there is none.
+    pub(crate) fn close_element(&mut self, tag: Tag, stop: usize) {
+        if self.unopened > 0 {
+            self.unopened -= 1;
+            return;
+        }
+        if let Some(at) = self.tags.iter().rposition(|&open| open == tag) {
+            self.close_down_to(at, stop);
+        }
+        self.formatting.ended(tag);
+    }
+
+    /// Adds an element without content.
+    pub(crate) fn empty_element(&mut self, tag: Tag, span: Span) -> NodeId {
+        self.tree.open(tag, self.parent(), span)
+    }
+
+    /// Adds text: as it stands in the source where it reads the same, decoded otherwise.
+    pub(crate) fn add_text(&mut self, text: &str, span: Span) {
+        if self.is_full() {
+            return;
+        }
+        let (style, link) = self.formatting.now();
+        let parent = self.parent();
+        if self.tree.source.get(span.range()) == Some(text) {
+            self.tree.push_text(span, false, span, parent, style, link);
+        } else {
+            self.tree.text_aside(text, span, parent, style, link);
+        }
+    }
+}
+
+/// A start tag as the rules see it.
+struct StartTag<'t> {
+    tag: Tag,
+    name: &'t str,
+    attributes: &'t [Attribute],
+    base: u32,
+    span: Span,
+    self_closing: bool,
+}
+
+fn moved(raw: Raw, by: u32) -> Raw {
+    Raw { start: raw.start + by, end: raw.end + by, ..raw }
+}
+

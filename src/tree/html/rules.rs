@@ -1,0 +1,311 @@
+//! What each start and end tag does to the open elements (HTML standard, §13.2.6.4).
+
+use super::formatting::{is_border, is_formatting};
+use super::{Builder, StartTag};
+use crate::Span;
+use crate::tree::tag::Tag;
+
+impl Builder<'_> {
+    pub(super) fn start_tag(&mut self, start: &StartTag<'_>) {
+        if self.foreign.is_some() && self.foreign_start(start) {
+            return;
+        }
+        let at = start.span.start();
+        self.leave_head(start.tag, at);
+        match start.tag {
+            Tag::Html | Tag::Head | Tag::Body | Tag::Frameset => return self.page_part(start),
+            Tag::Li => self.close_item(&[Tag::Li], at),
+            Tag::Dd | Tag::Dt => self.close_item(&[Tag::Dd, Tag::Dt], at),
+            Tag::Button => self.close_in_scope(Tag::Button, at, is_scope_border),
+            Tag::A | Tag::Nobr => self.close_formatting(start.tag, at),
+            Tag::Form if self.in_form => return,
+            Tag::Form => self.in_form = true,
+            Tag::Option | Tag::Optgroup => self.close_option(start.tag, at),
+            Tag::Rb | Tag::Rt | Tag::Rtc | Tag::Rp => self.close_implied(None, at),
+            Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(&[Tag::Table], at),
+            Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(&[Tag::Table], at),
+            Tag::Tr => self.clear_to_table(&[Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at),
+            Tag::Td | Tag::Th => self.clear_to_table(&[Tag::Tr, Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at),
+            Tag::Table => self.close_bare_table(at),
+            _ => {}
+        }
+        if is_select_breaker(start.tag) {
+            self.close_in_scope(Tag::Select, at, |tag| tag == Tag::Table);
+        }
+        if closes_paragraph(start.tag) {
+            self.close_in_scope(Tag::P, at, |tag| is_scope_border(tag) || tag == Tag::Button);
+        }
+        if start.tag.heading_level().is_some() && self.tags.last().is_some_and(|t| t.heading_level().is_some()) {
+            self.pop(at);
+        }
+        let id = self.insert(start);
+        if start.tag.is_void() {
+            self.tree.close(id, start.span.end());
+            return;
+        }
+        if matches!(start.tag, Tag::Svg | Tag::Math) {
+            if start.self_closing {
+                return;
+            }
+            self.foreign.get_or_insert(self.open.len());
+        }
+        self.push(id, start.tag);
+        if is_formatting(start.tag) {
+            self.formatting.opened(start.tag, id);
+        } else if is_border(start.tag) {
+            self.formatting.border();
+        }
+    }
+
+    pub(super) fn end_tag(&mut self, tag: Tag, span: Span) {
+        let stop = span.end();
+        // An element too deep to be opened is closed before any that was.
+        if self.unopened > 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Br | Tag::P) && !is_formatting(tag) {
+            self.unopened -= 1;
+            return;
+        }
+        match tag {
+            Tag::Html | Tag::Body => {}
+            Tag::Head => {
+                if self.tags.last() == Some(&Tag::Head) {
+                    self.pop(stop);
+                }
+            }
+            Tag::Br => {
+                self.tree.open(Tag::Br, self.parent(), span);
+            }
+            Tag::P => self.end_paragraph(span),
+            Tag::Form => self.end_form(stop),
+            Tag::Li => self.close_in_scope(tag, stop, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul)),
+            Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption => {
+                self.close_in_scope(tag, stop, |t| matches!(t, Tag::Table | Tag::Template));
+            }
+            _ if tag.heading_level().is_some() => self.end_heading(stop),
+            _ if is_formatting(tag) => self.end_formatting(tag, stop),
+            _ if is_special(tag) => self.close_in_scope(tag, stop, is_scope_border),
+            _ => self.close_until_special(tag, stop),
+        }
+    }
+
+    /// `html`, `head` and `body` count once, and only outside everything else.
+    fn page_part(&mut self, start: &StartTag<'_>) {
+        if start.tag == Tag::Body && self.tags.last() == Some(&Tag::Head) {
+            self.pop(start.span.start());
+        }
+        let seen = self.tags.iter().any(|t| *t == start.tag || !matches!(t, Tag::Html));
+        let late_head = start.tag == Tag::Head && self.tree.nodes().len() > 2;
+        if !seen && !late_head && start.tag != Tag::Frameset {
+            let id = self.insert(start);
+            self.push(id, start.tag);
+        }
+    }
+
+    /// An element that cannot stand in a `head` starts the body.
+    fn leave_head(&mut self, tag: Tag, at: usize) {
+        let in_head = self.tags.last() == Some(&Tag::Head);
+        let fits = matches!(
+            tag,
+            Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template
+                | Tag::Html | Tag::Head | Tag::Body
+        );
+        if in_head && !fits {
+            self.pop(at);
+        }
+    }
+
+    /// Closes the innermost open element of a name and all inside it, unless a border stands between.
+    fn close_in_scope(&mut self, tag: Tag, stop: usize, is_border: impl Fn(Tag) -> bool) {
+        // Most end tags meet their own element on top.
+        let found = self.tags.iter().rposition(|&open| open == tag || is_border(open));
+        if let Some(at) = found.filter(|&at| self.tags[at] == tag) {
+            self.close_down_to(at, stop);
+        }
+    }
+
+    /// The end tag of an element without meaning of its own: `span`, `time`, unknown names.
+    fn close_until_special(&mut self, tag: Tag, stop: usize) {
+        self.close_in_scope(tag, stop, is_special);
+    }
+
+    /// A `</p>` without its `<p>` is an empty paragraph; either way what comes next is another block.
+    fn end_paragraph(&mut self, span: Span) {
+        let border = |tag| is_scope_border(tag) || tag == Tag::Button;
+        let found = self.tags.iter().rposition(|&open| open == Tag::P || border(open));
+        match found.filter(|&at| self.tags[at] == Tag::P) {
+            Some(at) => self.close_down_to(at, span.end()),
+            None => {
+                self.tree.open(Tag::P, self.parent(), span);
+            }
+        }
+    }
+
+    fn end_heading(&mut self, stop: usize) {
+        let found = self.tags.iter().rposition(|&open| open.heading_level().is_some() || is_scope_border(open));
+        if let Some(at) = found.filter(|&at| self.tags[at].heading_level().is_some()) {
+            self.close_down_to(at, stop);
+        }
+    }
+
+    /// A form ends where it is written to end only if nothing but loose ends is open inside; otherwise the
+    /// standard takes it out from among its own content, which for text changes nothing.
+    fn end_form(&mut self, stop: usize) {
+        self.close_implied(None, stop);
+        if self.tags.last() == Some(&Tag::Form) {
+            self.pop(stop);
+        }
+        self.in_form = false;
+    }
+
+    /// The end tag of a formatting element: it no longer applies, and its node ends here unless a block
+    /// that was opened inside it is still open.
+    fn end_formatting(&mut self, tag: Tag, stop: usize) {
+        if self.formatting.ended(tag) || self.tags.last() == Some(&tag) {
+            self.close_until_special(tag, stop);
+        }
+    }
+
+    /// A second `a` inside an `a` ends the first.
+    fn close_formatting(&mut self, tag: Tag, at: usize) {
+        self.end_formatting(tag, at);
+    }
+
+    /// A list item ends the one before it, but not one around the list it is in.
+    fn close_item(&mut self, tags: &[Tag], at: usize) {
+        let stops = |tag: Tag| is_special(tag) && !matches!(tag, Tag::Address | Tag::Div | Tag::P);
+        let found = self.tags.iter().rposition(|open| tags.contains(open) || stops(*open));
+        if let Some(found) = found.filter(|&found| tags.contains(&self.tags[found])) {
+            self.close_down_to(found, at);
+        }
+    }
+
+    fn close_option(&mut self, tag: Tag, at: usize) {
+        if self.tags.last() == Some(&Tag::Option) {
+            self.pop(at);
+        }
+        if tag == Tag::Optgroup && self.tags.last() == Some(&Tag::Optgroup) {
+            self.pop(at);
+        }
+    }
+
+    /// Closes elements whose end tags may be left out.
+    fn close_implied(&mut self, except: Option<Tag>, at: usize) {
+        while let Some(&tag) = self.tags.last() {
+            let implied = matches!(
+                tag,
+                Tag::Dd | Tag::Dt | Tag::Li | Tag::Optgroup | Tag::Option | Tag::P | Tag::Rb | Tag::Rp | Tag::Rt | Tag::Rtc
+            );
+            if !implied || except == Some(tag) {
+                return;
+            }
+            self.pop(at);
+        }
+    }
+
+    /// A row, cell or section of a table closes what is open down to where it belongs.
+    fn clear_to_table(&mut self, contexts: &[Tag], at: usize) {
+        let found = self.tags.iter().rposition(|open| contexts.contains(open) || *open == Tag::Template);
+        if let Some(found) = found.filter(|&found| contexts.contains(&self.tags[found])) {
+            self.close_down_to(found + 1, at);
+        }
+    }
+
+    /// A table inside a table, but in none of its cells, ends it.
+    fn close_bare_table(&mut self, at: usize) {
+        let inside = self.tags.last().is_some_and(|tag| {
+            matches!(tag, Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Tr | Tag::Colgroup)
+        });
+        if inside {
+            self.close_in_scope(Tag::Table, at, |_| false);
+        }
+    }
+
+    /// Inside `svg` and `math`: whether the tag stays there. HTML's own elements break out.
+    fn foreign_start(&mut self, start: &StartTag<'_>) -> bool {
+        let depth = self.foreign.unwrap_or(0);
+        let integrated = self.tags[depth.min(self.tags.len())..]
+            .iter()
+            .zip(&self.open[depth.min(self.open.len())..])
+            .any(|(tag, &id)| *tag == Tag::Title || self.is_integration_point(id));
+        if !integrated && is_breakout(start.tag) {
+            self.close_down_to(depth, start.span.start());
+            return false;
+        }
+        let id = self.insert(start);
+        if start.self_closing || (integrated && start.tag.is_void()) {
+            self.tree.close(id, start.span.end());
+        } else {
+            self.push(id, start.tag);
+        }
+        true
+    }
+
+    /// `foreignObject`, `desc` and `annotation-xml` hold HTML inside foreign content.
+    fn is_integration_point(&self, id: u32) -> bool {
+        let node = self.tree.node(id);
+        if node.tag != Tag::Other {
+            return false;
+        }
+        let written = self.tree.source.get(node.span.range()).unwrap_or_default().as_bytes();
+        let name = written.get(1..).unwrap_or_default();
+        let name = name.split(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).next().unwrap_or_default();
+        [&b"foreignobject"[..], b"desc", b"annotation-xml"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+}
+
+/// Elements through which no end tag from inside reaches ("has an element in scope").
+fn is_scope_border(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Applet | Tag::Caption | Tag::Html | Tag::Table | Tag::Td | Tag::Th | Tag::Marquee | Tag::Object
+            | Tag::Template | Tag::Svg | Tag::Math
+    )
+}
+
+/// The standard's category "special": the end tag of an ordinary element does not reach beyond one.
+fn is_special(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Address | Tag::Applet | Tag::Area | Tag::Article | Tag::Aside | Tag::Base | Tag::Blockquote | Tag::Body
+            | Tag::Br | Tag::Button | Tag::Caption | Tag::Center | Tag::Col | Tag::Colgroup | Tag::Dd | Tag::Details
+            | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dt | Tag::Embed | Tag::Fieldset | Tag::Figcaption | Tag::Figure
+            | Tag::Footer | Tag::Form | Tag::Frame | Tag::Frameset | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5
+            | Tag::H6 | Tag::Head | Tag::Header | Tag::Hgroup | Tag::Hr | Tag::Html | Tag::Iframe | Tag::Img
+            | Tag::Input | Tag::Li | Tag::Link | Tag::Listing | Tag::Main | Tag::Marquee | Tag::Menu | Tag::Meta
+            | Tag::Nav | Tag::Noembed | Tag::Noframes | Tag::Noscript | Tag::Object | Tag::Ol | Tag::P | Tag::Param
+            | Tag::Plaintext | Tag::Pre | Tag::Script | Tag::Search | Tag::Section | Tag::Select | Tag::Source
+            | Tag::Style | Tag::Summary | Tag::Table | Tag::Tbody | Tag::Td | Tag::Template | Tag::Textarea
+            | Tag::Tfoot | Tag::Th | Tag::Thead | Tag::Title | Tag::Tr | Tag::Track | Tag::Ul | Tag::Wbr | Tag::Xmp
+            | Tag::Svg | Tag::Math
+    )
+}
+
+/// Start tags that end an open paragraph.
+fn closes_paragraph(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Address | Tag::Article | Tag::Aside | Tag::Blockquote | Tag::Center | Tag::Details | Tag::Dialog
+            | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dd | Tag::Dt | Tag::Fieldset | Tag::Figcaption | Tag::Figure
+            | Tag::Footer | Tag::Form | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Header
+            | Tag::Hgroup | Tag::Hr | Tag::Li | Tag::Listing | Tag::Main | Tag::Menu | Tag::Nav | Tag::Ol | Tag::P
+            | Tag::Plaintext | Tag::Pre | Tag::Search | Tag::Section | Tag::Summary | Tag::Table | Tag::Ul | Tag::Xmp
+    )
+}
+
+/// Blocks inside a `select` that was never closed: the page goes on, the select does not.
+fn is_select_breaker(tag: Tag) -> bool {
+    matches!(tag, Tag::Select | Tag::Input | Tag::Textarea)
+        || (closes_paragraph(tag) && tag != Tag::Hr)
+        || matches!(tag, Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption)
+}
+
+/// HTML elements that end foreign content ("breakout", §13.2.6.5).
+fn is_breakout(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::B | Tag::Big | Tag::Blockquote | Tag::Body | Tag::Br | Tag::Center | Tag::Code | Tag::Dd | Tag::Div
+            | Tag::Dl | Tag::Dt | Tag::Em | Tag::Embed | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6
+            | Tag::Head | Tag::Hr | Tag::I | Tag::Img | Tag::Li | Tag::Listing | Tag::Menu | Tag::Meta | Tag::Nobr
+            | Tag::Ol | Tag::P | Tag::Pre | Tag::Ruby | Tag::S | Tag::Small | Tag::Span | Tag::Strong | Tag::Strike
+            | Tag::Sub | Tag::Sup | Tag::Table | Tag::Tt | Tag::U | Tag::Ul | Tag::Var
+    )
+}

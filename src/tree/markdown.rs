@@ -1,0 +1,193 @@
+//! Markdown → tree, through pulldown-cmark's events, which know their place in the source.
+//!
+//! HTML inside Markdown goes through the HTML reader. Front matter becomes `meta` elements, so that the
+//! metadata chapter reads it like a page's head. The text that stands for an image becomes the image's
+//! `alt`: it is no text of the page.
+
+use super::Tree;
+use super::html::Builder;
+use super::tag::{Attr, Tag};
+use crate::{Limits, Span};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag as Markup, TagEnd};
+
+pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader { builder: Builder::new(source, limits), source, html: None, alt: None, front_matter: false };
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        reader.event(event, Span::new(range.start, range.end));
+    }
+    reader.builder.finish()
+}
+
+struct Reader<'s> {
+    builder: Builder<'s>,
+    source: &'s str,
+    /// A block of HTML comes line by line; what has come so far.
+    html: Option<Span>,
+    /// The words that stand for the image being read.
+    alt: Option<(String, usize)>,
+    front_matter: bool,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(markup) => self.start(markup, span),
+            Event::End(end) => self.end(end, span),
+            Event::Text(text) => self.text(&text, span),
+            Event::Code(text) => {
+                self.builder.open_element(Tag::Code, span);
+                self.text(&text, inside(self.source, span, &text));
+                self.builder.close_element(Tag::Code, span.end());
+            }
+            Event::Html(_) => self.html = Some(self.html.map_or(span, |before| before.join(span))),
+            Event::InlineHtml(_) => self.builder.read_html(span),
+            Event::SoftBreak => self.text("\n", span),
+            Event::HardBreak => {
+                self.builder.empty_element(Tag::Br, span);
+            }
+            Event::Rule => {
+                self.builder.empty_element(Tag::Hr, span);
+            }
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if let Some((alt, _)) = &mut self.alt {
+            alt.push_str(text);
+        } else if self.front_matter {
+            self.read_front_matter(text, span);
+        } else {
+            self.builder.add_text(text, span);
+        }
+    }
+
+    fn start(&mut self, markup: Markup<'_>, span: Span) {
+        if let Some((_, depth)) = &mut self.alt {
+            *depth += 1;
+            return;
+        }
+        match markup {
+            Markup::Image { dest_url, title, .. } => {
+                self.builder.empty_element(Tag::Img, span);
+                self.builder.give(Attr::Src, &dest_url);
+                self.builder.give(Attr::Title, &title);
+                self.alt = Some((String::new(), 0));
+            }
+            Markup::Link { dest_url, .. } => {
+                self.builder.open_element(Tag::A, span);
+                self.builder.give(Attr::Href, &dest_url);
+            }
+            Markup::List(start) => {
+                self.builder.open_element(if start.is_some() { Tag::Ol } else { Tag::Ul }, span);
+                if let Some(start) = start.filter(|start| *start != 1) {
+                    self.builder.give(Attr::Start, &start.to_string());
+                }
+            }
+            Markup::CodeBlock(kind) => {
+                self.builder.open_element(Tag::Pre, span);
+                if let CodeBlockKind::Fenced(language) = kind
+                    && !language.is_empty()
+                {
+                    self.builder.give(Attr::Class, &format!("language-{language}"));
+                }
+            }
+            Markup::MetadataBlock(_) => self.front_matter = true,
+            Markup::TableHead => {
+                self.builder.open_element(Tag::Thead, span);
+                self.builder.open_element(Tag::Tr, span);
+            }
+            other => {
+                if let Some(tag) = element_of(&other) {
+                    self.builder.open_element(tag, span);
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, span: Span) {
+        let stop = span.end();
+        if let Some((alt, depth)) = &mut self.alt {
+            if *depth > 0 {
+                *depth -= 1;
+            } else {
+                // The image is the newest node: nothing was added since.
+                let alt = core::mem::take(alt);
+                self.builder.give(Attr::Alt, &alt);
+                self.alt = None;
+            }
+            return;
+        }
+        let tag = match end {
+            TagEnd::Paragraph => Tag::P,
+            TagEnd::Heading(level) => heading(level as u8),
+            TagEnd::BlockQuote(_) => Tag::Blockquote,
+            TagEnd::CodeBlock => Tag::Pre,
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.builder.read_html(html);
+                }
+                return;
+            }
+            TagEnd::List(true) => Tag::Ol,
+            TagEnd::List(false) => Tag::Ul,
+            TagEnd::Item => Tag::Li,
+            TagEnd::Table => Tag::Table,
+            TagEnd::TableHead => Tag::Thead,
+            TagEnd::TableRow => Tag::Tr,
+            TagEnd::TableCell => Tag::Td,
+            TagEnd::Emphasis => Tag::Em,
+            TagEnd::Strong => Tag::Strong,
+            TagEnd::Link => Tag::A,
+            TagEnd::MetadataBlock(_) => {
+                self.front_matter = false;
+                return;
+            }
+            _ => return,
+        };
+        self.builder.close_element(tag, stop);
+    }
+
+    /// `key: value` lines as `meta` elements; what is no such line is passed over.
+    fn read_front_matter(&mut self, text: &str, span: Span) {
+        for line in text.lines() {
+            let Some((key, value)) = line.split_once(':') else { continue };
+            let value = value.trim().trim_matches(['"', '\'']);
+            let key = key.trim();
+            if !key.is_empty() && !value.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+                self.builder.empty_element(Tag::Meta, span);
+                self.builder.give(Attr::Name, &key.to_ascii_lowercase());
+                self.builder.give(Attr::Content, value);
+            }
+        }
+    }
+}
+
+fn element_of(markup: &Markup<'_>) -> Option<Tag> {
+    Some(match markup {
+        Markup::Paragraph => Tag::P,
+        Markup::Heading { level, .. } => heading(*level as u8),
+        Markup::BlockQuote(_) => Tag::Blockquote,
+        Markup::Item => Tag::Li,
+        Markup::Table(_) => Tag::Table,
+        Markup::TableRow => Tag::Tr,
+        Markup::TableCell => Tag::Td,
+        Markup::Emphasis => Tag::Em,
+        Markup::Strong => Tag::Strong,
+        _ => return None,
+    })
+}
+
+fn heading(level: u8) -> Tag {
+    [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6][usize::from(level.clamp(1, 6) - 1)]
+}
+
+/// Where a code span's text stands between its backticks.
+fn inside(source: &str, span: Span, text: &str) -> Span {
+    let written = source.get(span.range()).unwrap_or_default();
+    match written.find(text) {
+        Some(at) => Span::new(span.start() + at, span.start() + at + text.len()),
+        None => span,
+    }
+}
