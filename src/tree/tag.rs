@@ -3,6 +3,46 @@
 //! Every later chapter asks "is this a paragraph?" millions of times; names are therefore interned
 //! once, by the tokenizer, and compared as bytes afterwards.
 
+/// How many slots the lookup tables have: at least four for each name, so that most unknown names
+/// meet an empty one at once.
+const SLOTS: usize = 1024;
+
+/// A slot of a lookup table that holds no name.
+const EMPTY: u8 = u8::MAX;
+
+/// Where the search for a name starts: a mix of its length and its first, middle and last byte, in
+/// lower case, which tell nearly all names apart without a walk over their bytes.
+const fn slot_of(name: &[u8]) -> usize {
+    // Setting this bit lowers a letter; what it does to other bytes does not matter to a hash.
+    const LOWER: u8 = 0x20;
+    let (Some(&first), Some(&last)) = (name.first(), name.last()) else {
+        return 0;
+    };
+    let middle = name[name.len() / 2] | LOWER;
+    let packed = (name.len() as u32) << 24
+        | ((first | LOWER) as u32) << 16
+        | (middle as u32) << 8
+        | (last | LOWER) as u32;
+    // Fibonacci hashing: 2^32 divided by the golden ratio; the top ten bits index `SLOTS`.
+    (packed.wrapping_mul(0x9E37_79B9) >> 22) as usize % SLOTS
+}
+
+/// The table that leads from `slot_of` a name to its place among the names, by open addressing.
+const fn lookup_table(names: &[&str]) -> [u8; SLOTS] {
+    assert!(names.len() < EMPTY as usize);
+    let mut table = [EMPTY; SLOTS];
+    let mut index = 0;
+    while index < names.len() {
+        let mut slot = slot_of(names[index].as_bytes());
+        while table[slot] != EMPTY {
+            slot = (slot + 1) % SLOTS;
+        }
+        table[slot] = index as u8;
+        index += 1;
+    }
+    table
+}
+
 /// Declares an enum of interned names with its lookup in both directions.
 macro_rules! names {
     ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal,)* }) => {
@@ -17,23 +57,41 @@ macro_rules! names {
         }
 
         impl $type {
+            /// All names in the order of the variants, and empty ones up to the range of a byte.
+            const NAMES: [&'static str; 256] = {
+                let known: &[&'static str] = &[$($name,)*];
+                let mut names = [""; 256];
+                let mut index = 0;
+                while index < known.len() {
+                    names[index] = known[index];
+                    index += 1;
+                }
+                names
+            };
+
+            /// The variants by their number, `Other` for all numbers that are none.
+            const VARIANTS: [Self; 256] = {
+                let mut variants = [Self::Other; 256];
+                $(variants[Self::$variant as usize] = Self::$variant;)*
+                variants
+            };
+
             /// The interned name; ASCII case does not count. Unknown names are `Other`.
             pub(crate) fn from_name(name: &[u8]) -> Self {
-                const LONGEST: usize = {
-                    let mut longest = 0;
-                    $(if $name.len() > longest { longest = $name.len(); })*
-                    longest
-                };
-                if name.len() > LONGEST {
-                    return Self::Other;
-                }
-                let mut lower = [0u8; LONGEST];
-                let lower = &mut lower[..name.len()];
-                lower.copy_from_slice(name);
-                lower.make_ascii_lowercase();
-                match &*lower {
-                    $(bytes if bytes == $name.as_bytes() => Self::$variant,)*
-                    _ => Self::Other,
+                static NAMES: [&str; 256] = $type::NAMES;
+                static VARIANTS: [$type; 256] = $type::VARIANTS;
+                static TABLE: [u8; SLOTS] = lookup_table(&[$($name,)*]);
+
+                let mut slot = slot_of(name);
+                loop {
+                    let index = usize::from(TABLE[slot]);
+                    if index == usize::from(EMPTY) {
+                        return Self::Other;
+                    }
+                    if NAMES[index].as_bytes().eq_ignore_ascii_case(name) {
+                        return VARIANTS[index];
+                    }
+                    slot = (slot + 1) % SLOTS;
                 }
             }
 
@@ -130,5 +188,31 @@ impl Tag {
             Self::H6 => Some(6),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_in_any_case() {
+        for tag in Tag::VARIANTS.into_iter().take_while(|tag| *tag != Tag::Other) {
+            assert_eq!(Tag::from_name(tag.name().as_bytes()), tag);
+            assert_eq!(Tag::from_name(tag.name().to_uppercase().as_bytes()), tag);
+        }
+        for attr in Attr::VARIANTS.into_iter().take_while(|attr| *attr != Attr::Other) {
+            assert_eq!(Attr::from_name(attr.name().as_bytes()), attr);
+            assert_eq!(Attr::from_name(attr.name().to_uppercase().as_bytes()), attr);
+        }
+    }
+
+    #[test]
+    fn unknown_names_are_other() {
+        for name in ["", "x", "divv", "di", "h7", "h\u{11}", "\u{3}text", "custom-element", "a\0"] {
+            assert_eq!(Tag::from_name(name.as_bytes()), Tag::Other, "{name:?}");
+            assert_eq!(Attr::from_name(name.as_bytes()), Attr::Other, "{name:?}");
+        }
+        assert_eq!(Tag::from_name("a".repeat(1 << 20).as_bytes()), Tag::Other);
     }
 }

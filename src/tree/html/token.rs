@@ -1,0 +1,682 @@
+//! The tokenizer: cuts a page into tags, text and comments as the WHATWG standard says.
+//!
+//! Nothing is copied: tokens hold byte offsets into the source. What most pages consist of, names that
+//! nobody asks for, values, scripts, is stepped over rather than read: the standard's eighty states
+//! are folded into a few searches for the bytes that end something. Each of them moves forward only,
+//! so time is linear in the source whatever it holds.
+
+use memchr::{memchr, memchr2, memchr3, memmem};
+
+use super::entity;
+use crate::tree::tag::{Attr, Tag};
+
+/// A stretch of the source; `cooked` says that reading it takes more than copying: it holds `&`, `\r`
+/// or NUL.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Raw {
+    /// The first byte.
+    pub(crate) start: u32,
+    /// Behind the last byte.
+    pub(crate) end: u32,
+    /// Whether `cook_text` or `cook_attribute` would write anything but the bytes as they are.
+    pub(crate) cooked: bool,
+    /// How `cook_text` has to read it.
+    pub(crate) reading: Reading,
+}
+
+/// How a stretch of text is to be read where it is not to be copied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Reading {
+    /// Ordinary text: references are decoded, NUL is dropped (as the tree builder would).
+    #[default]
+    Data,
+    /// The text of `title` and `textarea`: references are decoded, NUL becomes U+FFFD.
+    Escapable,
+    /// Scripts, styles, CDATA and names: an ampersand is an ampersand, NUL becomes U+FFFD.
+    Literal,
+}
+
+/// An attribute whose name `Attr` knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Attribute {
+    /// Its name.
+    pub(crate) name: Attr,
+    /// Its value without quotes, to be read by `cook_attribute`; empty where it has none.
+    pub(crate) value: Raw,
+}
+
+/// What the tokenizer finds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Token {
+    /// A run of characters; the next token may be text too.
+    Text(Raw),
+    /// A start tag, from `<` to behind `>`; `Tokenizer::attributes` has its attributes.
+    Start {
+        /// The interned name.
+        tag: Tag,
+        /// The name as the source spells it.
+        name: Raw,
+        /// Where `<` stands.
+        start: u32,
+        /// Behind `>`.
+        end: u32,
+        /// Whether it ends in `/>`.
+        self_closing: bool,
+    },
+    /// An end tag, from `<` to behind `>`; attributes on it mean nothing and are dropped.
+    End {
+        /// The interned name.
+        tag: Tag,
+        /// The name as the source spells it.
+        name: Raw,
+        /// Where `<` stands.
+        start: u32,
+        /// Behind `>`.
+        end: u32,
+    },
+    /// A comment or what the standard reads as one, such as `<?xml ?>`.
+    Comment {
+        /// Where `<` stands.
+        start: u32,
+        /// Behind the last byte.
+        end: u32,
+    },
+    /// The document type.
+    Doctype {
+        /// Where `<` stands.
+        start: u32,
+        /// Behind the last byte.
+        end: u32,
+    },
+}
+
+/// Cuts a page into tokens.
+#[derive(Debug)]
+pub(crate) struct Tokenizer<'s> {
+    bytes: &'s [u8],
+    /// The first byte that was not read yet.
+    at: usize,
+    content: Content,
+    foreign: bool,
+    attributes: Vec<Attribute>,
+}
+
+/// How what follows is to be read; the standard's tokenizer states as the tree builder sets them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Content {
+    /// Tags and text.
+    Data,
+    /// Text up to the end tag of this name.
+    Raw(Tag, Reading),
+    /// The same for `script`, whose comments may hide its end tag.
+    Script,
+    /// Text up to the end of the page.
+    Plain,
+}
+
+impl<'s> Tokenizer<'s> {
+    /// Starts at the beginning of `source`, which the caller keeps below 4 GiB.
+    pub(crate) fn new(source: &'s str) -> Self {
+        Self::with_attribute_buffer(source, Vec::new())
+    }
+
+    /// The same with a buffer of an earlier tokenizer, which saves an allocation for each page.
+    pub(crate) fn with_attribute_buffer(source: &'s str, mut buffer: Vec<Attribute>) -> Self {
+        buffer.clear();
+        Self { bytes: source.as_bytes(), at: 0, content: Content::Data, foreign: false, attributes: buffer }
+    }
+
+    /// Gives the buffer back.
+    pub(crate) fn into_buffer(self) -> Vec<Attribute> {
+        self.attributes
+    }
+
+    /// The attributes of the start tag that `next` gave last: names that `Attr` knows, each once.
+    pub(crate) fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// Says whether the current node is one of SVG or MathML. There CDATA sections are text, and
+    /// `script`, `style`, `title` and so on are ordinary elements.
+    pub(crate) fn in_foreign_content(&mut self, foreign: bool) {
+        self.foreign = foreign;
+    }
+
+    /// The next token, `None` at the end of the page.
+    pub(crate) fn next(&mut self) -> Option<Token> {
+        match self.content {
+            Content::Data => {}
+            Content::Raw(tag, reading) => {
+                self.content = Content::Data;
+                let end = raw_text_end(self.bytes, self.at, tag.name().as_bytes());
+                if let Some(text) = self.raw_text(end, reading) {
+                    return Some(text);
+                }
+            }
+            Content::Script => {
+                self.content = Content::Data;
+                let end = script_end(self.bytes, self.at);
+                if let Some(text) = self.raw_text(end, Reading::Literal) {
+                    return Some(text);
+                }
+            }
+            Content::Plain => return self.raw_text(self.bytes.len(), Reading::Literal),
+        }
+        self.data()
+    }
+
+    /// The text from here to `end`, if there is any.
+    fn raw_text(&mut self, end: usize, reading: Reading) -> Option<Token> {
+        let start = self.at;
+        self.at = end;
+        (start < end).then(|| Token::Text(stretch(self.bytes, start, end, reading)))
+    }
+
+    /// The next token among ordinary text and tags.
+    fn data(&mut self) -> Option<Token> {
+        loop {
+            let start = self.at;
+            match self.bytes.get(start..)? {
+                [b'<', b'a'..=b'z' | b'A'..=b'Z', ..] => return self.start_tag(start),
+                [b'<', b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => return self.end_tag(start),
+                // The standard drops it without a trace.
+                [b'<', b'/', b'>', ..] => self.at = start + 3,
+                [b'<', b'!', ..] => return Some(self.declaration(start)),
+                [b'<', b'?', ..] | [b'<', b'/', _, ..] => return Some(self.bogus_comment(start)),
+                [] => return None,
+                _ => return Some(self.text(start)),
+            }
+        }
+    }
+
+    /// Text up to something that is no text; its first byte is text whatever it is.
+    #[inline]
+    fn text(&mut self, start: usize) -> Token {
+        let (end, cooked) = text_end(self.bytes, start);
+        self.at = end;
+        Token::Text(Raw { start: start as u32, end: end as u32, cooked, reading: Reading::Data })
+    }
+
+    /// A start tag; `None` where the page ends before it does, which drops it.
+    #[inline]
+    fn start_tag(&mut self, start: usize) -> Option<Token> {
+        let name_end = name_end(self.bytes, start + 1);
+        let name = &self.bytes[start + 1..name_end];
+        let tag = Tag::from_name(name);
+        self.attributes.clear();
+        let (end, self_closing) = self.read_attributes::<true>(name_end)?;
+        self.content = if self.foreign { Content::Data } else { content_of(tag) };
+        Some(Token::Start {
+            tag,
+            name: name_stretch(tag, name, start + 1),
+            start: start as u32,
+            end: end as u32,
+            self_closing,
+        })
+    }
+
+    /// An end tag; `None` where the page ends before it does, which drops it.
+    #[inline]
+    fn end_tag(&mut self, start: usize) -> Option<Token> {
+        let name_end = name_end(self.bytes, start + 2);
+        let name = &self.bytes[start + 2..name_end];
+        let tag = Tag::from_name(name);
+        let end = if self.bytes.get(name_end) == Some(&b'>') {
+            self.at = name_end + 1;
+            self.at
+        } else {
+            self.read_attributes::<false>(name_end)?.0
+        };
+        Some(Token::End {
+            tag,
+            name: name_stretch(tag, name, start + 2),
+            start: start as u32,
+            end: end as u32,
+        })
+    }
+
+    /// Reads what follows the name of a tag; gives the place behind its `>` and whether it is `/>`.
+    /// Leaves the tokenizer there, or at the end of the page where there is no `>`.
+    #[inline]
+    fn read_attributes<const KEEP: bool>(&mut self, mut at: usize) -> Option<(usize, bool)> {
+        let bytes = self.bytes;
+        // Names seen, a bit each: the first of equal names counts.
+        let mut seen = 0u64;
+        loop {
+            let Some(&byte) = bytes.get(at) else {
+                self.at = bytes.len();
+                return None;
+            };
+            if CLASS[usize::from(byte)] & SPACE != 0 {
+                at += 1;
+                continue;
+            }
+            if byte == b'>' {
+                self.at = at + 1;
+                return Some((at + 1, false));
+            }
+            if byte == b'/' {
+                at += 1;
+                if bytes.get(at) == Some(&b'>') {
+                    self.at = at + 1;
+                    return Some((at + 1, true));
+                }
+                continue;
+            }
+            // The first byte belongs to the name even if it is `=`.
+            let name_start = at;
+            at = attribute_name_end(bytes, at + 1);
+            let name_end = at;
+            at = skip_space(bytes, at);
+            let value = if bytes.get(at) == Some(&b'=') {
+                value(bytes, skip_space(bytes, at + 1))
+            } else {
+                Value { start: name_end, end: name_end, next: at }
+            };
+            at = value.next;
+            if KEEP {
+                let name = Attr::from_name(&bytes[name_start..name_end]);
+                let bit = 1u64 << (name as u8);
+                if name != Attr::Other && seen & bit == 0 {
+                    seen |= bit;
+                    let value = stretch(bytes, value.start, value.end, Reading::Data);
+                    self.attributes.push(Attribute { name, value });
+                }
+            }
+        }
+    }
+
+    /// What starts with `<!`.
+    fn declaration(&mut self, start: usize) -> Token {
+        let rest = &self.bytes[start + 2..];
+        if rest.starts_with(b"--") {
+            let end = comment_end(self.bytes, start + 4);
+            self.at = end;
+            return Token::Comment { start: start as u32, end: end as u32 };
+        }
+        if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
+            // No quote protects a `>` there.
+            let end = behind(self.bytes, start, b'>');
+            self.at = end;
+            return Token::Doctype { start: start as u32, end: end as u32 };
+        }
+        if self.foreign && rest.starts_with(b"[CDATA[") {
+            return self.cdata(start + 9);
+        }
+        self.bogus_comment(start)
+    }
+
+    /// The text of a CDATA section that starts at `start`; may be empty.
+    fn cdata(&mut self, start: usize) -> Token {
+        let rest = &self.bytes[start..];
+        let (end, next) = match memmem::find(rest, b"]]>") {
+            Some(len) => (start + len, start + len + 3),
+            None => (self.bytes.len(), self.bytes.len()),
+        };
+        self.at = next;
+        Token::Text(stretch(self.bytes, start, end, Reading::Literal))
+    }
+
+    /// A comment that ends at the first `>`.
+    fn bogus_comment(&mut self, start: usize) -> Token {
+        let end = behind(self.bytes, start, b'>');
+        self.at = end;
+        Token::Comment { start: start as u32, end: end as u32 }
+    }
+}
+
+/// Writes what a stretch of text reads as: character references decoded, newlines normalised, NUL
+/// dropped or replaced as `Raw::reading` says.
+pub(crate) fn cook_text(source: &str, raw: Raw, out: &mut String) {
+    cook(source, raw, Place::Text(raw.reading), out);
+}
+
+/// Writes what the value of an attribute reads as: character references decoded by the stricter rule of
+/// attributes, newlines normalised, NUL replaced by U+FFFD.
+pub(crate) fn cook_attribute(source: &str, raw: Raw, out: &mut String) {
+    cook(source, raw, Place::Attribute, out);
+}
+
+/// Where a stretch stands that is to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text(Reading),
+    Attribute,
+}
+
+/// Writes what a stretch reads as.
+fn cook(source: &str, raw: Raw, place: Place, out: &mut String) {
+    let mut rest = source.get(raw.start as usize..raw.end as usize).unwrap_or_default();
+    if !raw.cooked {
+        out.push_str(rest);
+        return;
+    }
+    out.reserve(rest.len());
+    while let Some(at) = memchr3(b'&', b'\r', 0, rest.as_bytes()) {
+        // The three are ASCII, so that both cuts are between characters.
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let tail = &special[1..];
+        rest = match special.as_bytes()[0] {
+            b'\r' => {
+                out.push('\n');
+                tail.strip_prefix('\n').unwrap_or(tail)
+            }
+            b'&' => &tail[cook_ampersand(tail, place, out)..],
+            _ => {
+                if place != Place::Text(Reading::Data) {
+                    out.push(char::REPLACEMENT_CHARACTER);
+                }
+                tail
+            }
+        };
+    }
+    out.push_str(rest);
+}
+
+/// Writes what an ampersand and the `tail` behind it read as; gives how much of the tail is used.
+fn cook_ampersand(tail: &str, place: Place, out: &mut String) -> usize {
+    let reference = match place {
+        Place::Text(Reading::Literal) => None,
+        _ => entity::read(tail.as_bytes(), place == Place::Attribute),
+    };
+    match reference {
+        Some(reference) => {
+            out.push(reference.first);
+            out.extend(reference.second);
+            reference.len
+        }
+        None => {
+            out.push('&');
+            0
+        }
+    }
+}
+
+/// What the tokenizer does behind a start tag, as a tree builder with scripting enabled would tell it.
+fn content_of(tag: Tag) -> Content {
+    match tag {
+        Tag::Title | Tag::Textarea => Content::Raw(tag, Reading::Escapable),
+        Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes | Tag::Noscript => {
+            Content::Raw(tag, Reading::Literal)
+        }
+        Tag::Script => Content::Script,
+        Tag::Plaintext => Content::Plain,
+        _ => Content::Data,
+    }
+}
+
+/// A stretch of the source with its `cooked` found out.
+#[inline]
+fn stretch(bytes: &[u8], start: usize, end: usize, reading: Reading) -> Raw {
+    let slice = &bytes[start..end];
+    let cooked = match reading {
+        Reading::Literal => memchr2(b'\r', 0, slice).is_some(),
+        _ => is_cooked(slice),
+    };
+    Raw { start: start as u32, end: end as u32, cooked, reading }
+}
+
+/// The stretch of a tag's name. Names that `Tag` knows hold no NUL; spaces end all of them.
+#[inline]
+fn name_stretch(tag: Tag, name: &[u8], start: usize) -> Raw {
+    Raw {
+        start: start as u32,
+        end: (start + name.len()) as u32,
+        cooked: tag == Tag::Other && memchr(0, name).is_some(),
+        reading: Reading::Literal,
+    }
+}
+
+/// Bytes that separate attributes. A carriage return is a newline here.
+const SPACE: u8 = 1;
+/// Bytes that end the name of a tag.
+const ENDS_NAME: u8 = 2;
+/// Bytes that end the name of an attribute.
+const ENDS_ATTRIBUTE_NAME: u8 = 4;
+/// Bytes that end a value without quotes.
+const ENDS_VALUE: u8 = 8;
+
+/// What each byte means inside a tag.
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let spaces = b" \t\n\r\x0C";
+    let mut index = 0;
+    while index < spaces.len() {
+        class[spaces[index] as usize] = SPACE | ENDS_NAME | ENDS_ATTRIBUTE_NAME | ENDS_VALUE;
+        index += 1;
+    }
+    class[b'>' as usize] = ENDS_NAME | ENDS_ATTRIBUTE_NAME | ENDS_VALUE;
+    class[b'/' as usize] = ENDS_NAME | ENDS_ATTRIBUTE_NAME;
+    class[b'=' as usize] = ENDS_ATTRIBUTE_NAME;
+    class
+};
+
+/// The first place from `at` on whose byte is of `class`, or the end.
+#[inline]
+fn find_class(bytes: &[u8], at: usize, class: u8) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| CLASS[usize::from(*byte)] & class != 0).unwrap_or(rest.len())
+}
+
+/// Where the name of a tag that starts at `at` ends.
+#[inline]
+fn name_end(bytes: &[u8], at: usize) -> usize {
+    find_class(bytes, at, ENDS_NAME)
+}
+
+/// Where the name of an attribute ends.
+#[inline]
+fn attribute_name_end(bytes: &[u8], at: usize) -> usize {
+    find_class(bytes, at, ENDS_ATTRIBUTE_NAME)
+}
+
+/// The first place from `at` on that holds no space.
+#[inline]
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| CLASS[usize::from(*byte)] & SPACE != 0) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the value of an attribute stands.
+struct Value {
+    start: usize,
+    end: usize,
+    /// Where reading goes on: behind the closing quote.
+    next: usize,
+}
+
+/// The value that starts at `at`, with its quotes if it has some.
+#[inline]
+fn value(bytes: &[u8], at: usize) -> Value {
+    match bytes.get(at) {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let start = at + 1;
+            let end = find_quote(bytes, start, quote);
+            Value { start, end, next: (end + 1).min(bytes.len()) }
+        }
+        // A missing value: `>` ends the tag at once.
+        _ => {
+            let end = find_class(bytes, at, ENDS_VALUE);
+            Value { start: at, end, next: end }
+        }
+    }
+}
+
+/// Where the closing quote of a value stands, or the end.
+#[inline]
+fn find_quote(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let rest = &bytes[start..];
+    start + memchr(quote, rest).unwrap_or(rest.len())
+}
+
+/// The place behind the first `byte` from `at` on, or the end.
+fn behind(bytes: &[u8], at: usize, byte: u8) -> usize {
+    memchr(byte, &bytes[at..]).map_or(bytes.len(), |len| at + len + 1)
+}
+
+/// Where a comment ends whose text starts at `start`: behind `-->` or `--!>`, or behind the `>` or `->`
+/// that the text starts with.
+fn comment_end(bytes: &[u8], start: usize) -> usize {
+    let text = &bytes[start..];
+    let mut from = 0;
+    while let Some(len) = memchr(b'>', &text[from..]) {
+        let at = from + len;
+        let before = &text[..at];
+        if matches!(before, [] | [b'-'] | [.., b'-', b'-'] | [.., b'-', b'-', b'!']) {
+            return start + at + 1;
+        }
+        from = at + 1;
+    }
+    bytes.len()
+}
+
+/// Whether the bytes have to be read rather than copied.
+#[inline]
+fn is_cooked(slice: &[u8]) -> bool {
+    memchr3(b'&', b'\r', 0, slice).is_some()
+}
+
+/// Where the text that starts at `start` ends, and whether it is to be cooked. The byte at `start` is
+/// text even if it is `<`.
+#[inline]
+fn text_end(bytes: &[u8], start: usize) -> (usize, bool) {
+    let mut at = start;
+    let mut cooked = false;
+    if bytes.get(at) == Some(&b'<') {
+        at += 1;
+    }
+    loop {
+        let (end, special) = find_less_than(bytes, at);
+        cooked |= special;
+        at = end;
+        match bytes.get(at + 1..) {
+            None => return (bytes.len(), cooked),
+            Some([b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'?', ..] | [b'/', _, ..]) => return (at, cooked),
+            // `<` is a character here.
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// Where the next `<` from `at` on stands, or the end, and whether anything before it is to be cooked.
+#[inline]
+fn find_less_than(bytes: &[u8], mut at: usize) -> (usize, bool) {
+    let mut special = 0;
+    while let Some(&chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(chunk);
+        let less = equal_bytes(word, b'<');
+        let here = equal_bytes(word, b'&') | equal_bytes(word, b'\r') | equal_bytes(word, 0);
+        if less != 0 {
+            // Of the marks only those below the lowest of `<` count.
+            special |= here & (less.isolate() - 1);
+            return (at + less.trailing_zeros() as usize / 8, special != 0);
+        }
+        special |= here;
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let len = rest.iter().position(|byte| *byte == b'<').unwrap_or(rest.len());
+    let tail = rest[..len].iter().any(|byte| matches!(byte, b'&' | b'\r' | 0));
+    (at + len, special != 0 || tail)
+}
+
+/// Marks the bytes of a word that equal `byte` by their highest bit. The lowest mark is always right;
+/// above it there may be marks too many, which nobody looks at.
+#[inline]
+fn equal_bytes(word: u64, byte: u8) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+    let zero_where_equal = word ^ (ONES * byte as u64);
+    zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & HIGHS
+}
+
+/// Where raw text that starts at `start` ends: at its end tag, or at the end of the page.
+fn raw_text_end(bytes: &[u8], start: usize, name: &[u8]) -> usize {
+    let text = &bytes[start..];
+    for at in memmem::find_iter(text, b"</") {
+        if is_name_at(text, at + 2, name) {
+            return start + at;
+        }
+    }
+    bytes.len()
+}
+
+/// Whether `name` stands at `at` and ends there.
+fn is_name_at(bytes: &[u8], at: usize, name: &[u8]) -> bool {
+    let end = at + name.len();
+    bytes.get(at..end).is_some_and(|word| word.eq_ignore_ascii_case(name))
+        && bytes.get(end).is_some_and(|byte| CLASS[usize::from(*byte)] & ENDS_NAME != 0)
+}
+
+/// Where the script that starts at `start` ends. Inside of `<!--` and `-->` a `<script>` hides the next
+/// `</script>`.
+fn script_end(bytes: &[u8], start: usize) -> usize {
+    const NAME: &[u8] = b"script";
+    let mut at = start;
+    let mut end = raw_text_end(bytes, at, NAME);
+    while let Some(len) = memmem::find(&bytes[at..end], b"<!--") {
+        match escaped_script_end(bytes, at + len + 2) {
+            Escaped::Ended(end) => return end,
+            Escaped::Left(next) => at = next,
+        }
+        // Searched again only where the comment hid it: a script may hold a million comments.
+        if end < at {
+            end = raw_text_end(bytes, at, NAME);
+        }
+    }
+    end
+}
+
+/// How a comment in a script ends.
+enum Escaped {
+    /// The script ends in it, here.
+    Ended(usize),
+    /// The comment ends, and the script goes on here.
+    Left(usize),
+}
+
+/// Walks over a comment in a script; `dashes` is the place of its `--`, which may be those of `-->` too.
+fn escaped_script_end(bytes: &[u8], dashes: usize) -> Escaped {
+    const NAME: &[u8] = b"script";
+    let text = &bytes[dashes..];
+    // Whether `</script>` ends but this.
+    let mut nested = false;
+    for at in memchr::memchr2_iter(b'<', b'>', text) {
+        if text[at] == b'>' {
+            if text[..at].ends_with(b"--") {
+                return Escaped::Left(dashes + at + 1);
+            }
+        } else if text.get(at + 1) == Some(&b'/') {
+            if is_name_at(text, at + 2, NAME) {
+                if !nested {
+                    return Escaped::Ended(dashes + at);
+                }
+                nested = false;
+            }
+        } else if !nested && is_name_at(text, at + 1, NAME) {
+            nested = true;
+        }
+    }
+    Escaped::Ended(bytes.len())
+}
+
+/// `u64` without what stands above its lowest one.
+trait Isolate {
+    fn isolate(self) -> Self;
+}
+
+impl Isolate for u64 {
+    #[inline]
+    fn isolate(self) -> Self {
+        self & self.wrapping_neg()
+    }
+}
+
+// The names seen in one tag are kept in 64 bits.
+const _: () = assert!((Attr::Other as u8) < 64);
+
+#[cfg(test)]
+mod tests;
