@@ -1,0 +1,135 @@
+//! Addresses: relative ones made absolute (RFC 3986, §5.2), empty and unsafe ones dropped.
+
+/// The address a link leads to; `None` where it leads nowhere or runs code.
+pub(crate) fn absolute(target: &str, base: Option<&str>) -> Option<String> {
+    // Browsers skip these inside an address, and so must whoever looks for "javascript:".
+    let target: String = target.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r') && *c != '\0').collect();
+    let target = target.trim_matches(|c: char| c <= ' ');
+    if target.is_empty() || target.starts_with('#') {
+        return None;
+    }
+    if let Some(scheme) = scheme(target) {
+        let known = ["http", "https", "mailto", "tel", "ftp"];
+        return known.iter().any(|k| scheme.eq_ignore_ascii_case(k)).then(|| target.to_owned());
+    }
+    let Some(base) = base.and_then(Base::of) else {
+        return Some(target.to_owned());
+    };
+    Some(base.join(target))
+}
+
+/// The name before the colon, if the address has one.
+pub(crate) fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    fits.then_some(scheme)
+}
+
+/// The host of an absolute address, without port and user, in lower case.
+pub(crate) fn host(address: &str) -> Option<String> {
+    let rest = address.split_once("://")?.1;
+    let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split(':').next().unwrap_or_default();
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+}
+
+/// An address taken apart.
+struct Base<'a> {
+    scheme: &'a str,
+    authority: &'a str,
+    path: &'a str,
+    query: &'a str,
+}
+
+impl<'a> Base<'a> {
+    fn of(address: &'a str) -> Option<Self> {
+        let scheme = scheme(address)?;
+        let rest = address[scheme.len() + 1..].strip_prefix("//")?;
+        let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, rest) = rest.split_at(authority_end);
+        let rest = rest.split('#').next().unwrap_or_default();
+        let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+        (!authority.is_empty()).then_some(Self { scheme, authority, path, query })
+    }
+
+    fn join(&self, target: &str) -> String {
+        if let Some(rest) = target.strip_prefix("//") {
+            return format!("{}://{rest}", self.scheme);
+        }
+        let path_end = target.find(['?', '#']).unwrap_or(target.len());
+        let (path, tail) = target.split_at(path_end);
+        let path = if path.is_empty() {
+            let query = if tail.starts_with('?') { "" } else { self.query };
+            return format!("{}://{}{}{query}{tail}", self.scheme, self.authority, self.path);
+        } else if path.starts_with('/') {
+            without_dots(path)
+        } else {
+            let folder = self.path.rfind('/').map_or("/", |slash| &self.path[..=slash]);
+            without_dots(&format!("{folder}{path}"))
+        };
+        format!("{}://{}{path}{tail}", self.scheme, self.authority)
+    }
+}
+
+/// RFC 3986, §5.2.4.
+fn without_dots(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut pieces = path.split('/').skip(1).peekable();
+    while let Some(piece) = pieces.next() {
+        match piece {
+            ".." => {
+                parts.pop();
+            }
+            "." => {}
+            other => {
+                parts.push(other);
+                continue;
+            }
+        }
+        if pieces.peek().is_none() {
+            parts.push("");
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_resolve_as_in_the_rfc() {
+        let base = Some("http://a/b/c/d;p?q");
+        for (target, expected) in [
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            (".", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../../../g", "http://a/g"),
+            ("https://x.org/", "https://x.org/"),
+        ] {
+            assert_eq!(absolute(target, base).as_deref(), Some(expected), "{target}");
+        }
+    }
+
+    #[test]
+    fn what_leads_nowhere_or_runs_code_is_no_address() {
+        for target in ["", "#", "#top", "javascript:alert(1)", " java\nscript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
+            assert_eq!(absolute(target, Some("https://a.org/")), None, "{target:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_have_no_port_and_no_user() {
+        assert_eq!(host("https://me@News.Example.org:8080/a").as_deref(), Some("news.example.org"));
+        assert_eq!(host("/a"), None);
+    }
+}

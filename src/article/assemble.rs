@@ -1,0 +1,246 @@
+//! Putting the article together: which blocks go into the text, in which order, and what stands between.
+
+use super::{Article, BlockData, MarkData};
+use crate::block::{BlockKind, Blocks, Record};
+use crate::label::{Label, Verdict};
+use crate::metadata::Metadata;
+use crate::tree::tag::Attr;
+use crate::tree::{NO_NODE, Tree};
+use crate::{Format, Span};
+use std::collections::HashMap;
+
+/// Where captions of the article's own pictures go.
+#[non_exhaustive]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Captions {
+    /// Nowhere: they are removed blocks.
+    #[default]
+    Drop,
+    /// Where they stood.
+    Inline,
+    /// Behind the text.
+    After,
+}
+
+/// What the text is made of besides the body.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub(crate) with_title: bool,
+    pub(crate) headings: bool,
+    pub(crate) captions: Captions,
+    pub(crate) alt_text: bool,
+    pub(crate) mark_quotes: bool,
+    pub(crate) plain_punctuation: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            with_title: false,
+            headings: true,
+            captions: Captions::Drop,
+            alt_text: false,
+            mark_quotes: false,
+            plain_punctuation: false,
+        }
+    }
+}
+
+/// Writes the article's text and takes over what blocks know.
+pub(crate) fn assemble(
+    tree: &Tree<'_>,
+    format: Format,
+    blocks: &Blocks,
+    verdicts: &[Verdict],
+    metadata: Metadata,
+    base: Option<&str>,
+    layout: &Layout,
+) -> Article {
+    let mut writer = Writer {
+        article: Article {
+            text: String::with_capacity(blocks.text.len() + blocks.text.len() / 16),
+            body_end: 0,
+            blocks: Vec::with_capacity(blocks.records.len()),
+            marks: Vec::with_capacity(blocks.marks.len()),
+            links: Vec::new(),
+            metadata,
+            warnings: Vec::new(),
+            score: 0.0,
+            format,
+        },
+        link_places: HashMap::new(),
+        tree,
+        blocks,
+        base,
+        layout,
+    };
+    writer.title();
+    for (record, verdict) in blocks.records.iter().zip(verdicts) {
+        let block = writer.describe(record, verdict);
+        writer.article.blocks.push(block);
+    }
+    writer.body();
+    writer.removed();
+    writer.article
+}
+
+struct Writer<'a> {
+    article: Article,
+    /// Where each `a` has its address among the links.
+    link_places: HashMap<u32, Option<u32>>,
+    tree: &'a Tree<'a>,
+    blocks: &'a Blocks,
+    base: Option<&'a str>,
+    layout: &'a Layout,
+}
+
+impl Writer<'_> {
+    fn title(&mut self) {
+        if !self.layout.with_title {
+            return;
+        }
+        if let Some(title) = &self.article.metadata.title {
+            self.article.text.push_str(title);
+            self.article.text.push('\n');
+        }
+    }
+
+    fn describe(&self, record: &Record, verdict: &Verdict) -> BlockData {
+        let is_caption = matches!(verdict.label, Label::Caption | Label::Credit);
+        let is_alt = verdict.rule == crate::label::ALT_TEXT_RULE;
+        let captions = self.layout.captions != Captions::Drop && is_caption && (!is_alt || self.layout.alt_text);
+        let heading = verdict.label == Label::Heading && !self.layout.headings;
+        BlockData {
+            text: Span::default(),
+            span: self.tree.has_spans().then_some(record.span),
+            kind: record.kind,
+            marks: Span::default(),
+            item: record.item,
+            cell: record.cell,
+            label: verdict.label,
+            rule: verdict.rule,
+            detail: verdict.detail.clone(),
+            score: verdict.score,
+            is_kept: (verdict.is_kept || captions) && !heading,
+            is_joined: verdict.is_joined,
+        }
+    }
+
+    /// The kept blocks in document order; captions behind them where that is asked for.
+    fn body(&mut self) {
+        let last = |label| self.layout.captions == Captions::After && matches!(label, Label::Caption | Label::Credit);
+        let order = |behind: bool| {
+            let blocks = &self.article.blocks;
+            (0..blocks.len()).filter(move |&at| blocks[at].is_kept && last(blocks[at].label) == behind)
+        };
+        let order: Vec<usize> = order(false).chain(order(true)).collect();
+        let mut above: Option<usize> = None;
+        for at in order {
+            self.part(above, at);
+            self.block(at);
+            above = Some(at);
+        }
+        if !self.article.text.is_empty() && !self.article.text.ends_with('\n') {
+            self.article.text.push('\n');
+        }
+        self.article.body_end = self.article.text.len();
+    }
+
+    /// What stands between a block and the one above it, and before the block on its line.
+    fn part(&mut self, above: Option<usize>, at: usize) {
+        let text = &mut self.article.text;
+        let block = &self.article.blocks[at];
+        let above = above.map(|above| &self.article.blocks[above]);
+        let mut continues_line = false;
+        match above {
+            None if text.is_empty() => {}
+            None => text.push('\n'),
+            Some(above) => match (above.cell, block.cell) {
+                (Some(a), Some(b)) if a.table == b.table && a.row == b.row => {
+                    text.push(if a.column == b.column { ' ' } else { '\t' });
+                    continues_line = true;
+                }
+                (Some(a), Some(b)) if a.table == b.table => text.push('\n'),
+                _ if above.item.is_some() && block.item.is_some() => text.push('\n'),
+                _ => text.push_str("\n\n"),
+            },
+        }
+        if continues_line {
+            return;
+        }
+        if let Some(item) = block.item {
+            let deeper = usize::from(item.depth - 1).min(16);
+            text.extend(core::iter::repeat_n("  ", deeper));
+            if above.and_then(|above| above.item).is_some_and(|above| above.node == item.node) {
+                text.push_str("  ");
+            } else if let Some(number) = item.number {
+                text.push_str(&number.to_string());
+                text.push_str(". ");
+            } else {
+                text.push_str("- ");
+            }
+        }
+        if self.layout.mark_quotes && block.kind == BlockKind::Quote {
+            text.push_str("> ");
+        }
+    }
+
+    fn removed(&mut self) {
+        for at in 0..self.article.blocks.len() {
+            if !self.article.blocks[at].is_kept {
+                self.block(at);
+                self.article.text.push('\n');
+            }
+        }
+    }
+
+    /// Copies a block's text and its marks.
+    fn block(&mut self, at: usize) {
+        let record = &self.blocks.records[at];
+        let start = self.article.text.len();
+        let first_mark = self.article.marks.len();
+        let text = self.blocks.text_of(record);
+        if self.layout.plain_punctuation {
+            // Marks would no longer fit: the text has other lengths.
+            self.article.text.extend(text.chars().map(plain_punctuation));
+        } else {
+            self.article.text.push_str(text);
+            for mark in self.blocks.marks_of(record) {
+                let from = start + mark.text.start() - record.text.start();
+                let text = Span::new(from, from + mark.text.len());
+                let link = self.link(mark.link);
+                self.article.marks.push(MarkData { text, style: mark.style, link });
+            }
+        }
+        let data = &mut self.article.blocks[at];
+        data.text = Span::new(start, self.article.text.len());
+        data.marks = Span::new(first_mark, self.article.marks.len());
+    }
+
+    /// The address of a link, absolute if the page's own is known; none for targets that hold nothing.
+    fn link(&mut self, node: u32) -> Option<u32> {
+        if node == NO_NODE {
+            return None;
+        }
+        if let Some(known) = self.link_places.get(&node) {
+            return *known;
+        }
+        let target = self.tree.attribute(node, Attr::Href).unwrap_or_default();
+        let place = super::address::absolute(target.trim(), self.base).map(|address| {
+            self.article.links.push(address);
+            self.article.links.len() as u32 - 1
+        });
+        self.link_places.insert(node, place);
+        place
+    }
+}
+
+/// Typographic quotes and dashes as ASCII has them.
+fn plain_punctuation(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        _ => c,
+    }
+}

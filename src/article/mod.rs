@@ -1,0 +1,210 @@
+//! Chapter seven: blocks and verdicts → the article.
+//!
+//! One string holds everything: first the article's text as [`Article::text`] gives it, then the texts of
+//! what was removed. Blocks are ranges into it.
+
+mod address;
+mod assemble;
+
+use crate::block::{BlockKind, Cell, Item};
+use crate::label::Label;
+use crate::metadata::Metadata;
+use crate::tree::Style;
+use crate::{Format, Span, Warning};
+use std::borrow::Cow;
+
+pub use assemble::Captions;
+pub(crate) use address::{absolute, host};
+pub(crate) use assemble::{Layout, assemble};
+
+/// The article of a page, and everything else that stood there.
+///
+/// ```
+/// let article = unfurnish::extract("# Ship aground\n\nThe harbour was closed on Monday.\n\n**Related:** [Tugs](/t)");
+/// assert_eq!(article.metadata().title(), Some("Ship aground"));
+/// assert_eq!(article.text(), "The harbour was closed on Monday.\n");
+/// for block in article.removed() {
+///     println!("{} [{}] {}", block.label(), block.reason(), block.text());
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Article {
+    pub(crate) text: String,
+    pub(crate) body_end: usize,
+    pub(crate) blocks: Vec<BlockData>,
+    pub(crate) marks: Vec<MarkData>,
+    pub(crate) links: Vec<String>,
+    pub(crate) metadata: Metadata,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) score: f32,
+    pub(crate) format: Format,
+}
+
+/// A block as the article holds it.
+#[derive(Clone, Debug)]
+pub(crate) struct BlockData {
+    /// In [`Article::text`] (the field).
+    pub(crate) text: Span,
+    pub(crate) span: Option<Span>,
+    pub(crate) kind: BlockKind,
+    /// In [`Article::marks`].
+    pub(crate) marks: Span,
+    pub(crate) item: Option<Item>,
+    pub(crate) cell: Option<Cell>,
+    pub(crate) label: Label,
+    pub(crate) rule: &'static str,
+    pub(crate) detail: Cow<'static, str>,
+    pub(crate) score: f32,
+    pub(crate) is_kept: bool,
+    pub(crate) is_joined: bool,
+}
+
+/// A linked or formatted range of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MarkData {
+    /// In [`Article::text`] (the field).
+    pub(crate) text: Span,
+    pub(crate) style: Style,
+    /// In [`Article::links`].
+    pub(crate) link: Option<u32>,
+}
+
+impl Article {
+    /// The article's text: blocks parted by an empty line, items and rows by a line break, with a line break
+    /// at the end; empty if the page holds no article.
+    pub fn text(&self) -> &str {
+        &self.text[..self.body_end]
+    }
+
+    /// What the page says about the article.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Every block of the page, in document order.
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator + Clone {
+        self.blocks.iter().map(move |data| Block { article: self, data })
+    }
+
+    /// The blocks that make up the article.
+    pub fn kept(&self) -> impl DoubleEndedIterator<Item = Block<'_>> + Clone {
+        self.blocks().filter(Block::is_kept)
+    }
+
+    /// The blocks that do not, each with its label and reason.
+    pub fn removed(&self) -> impl DoubleEndedIterator<Item = Block<'_>> + Clone {
+        self.blocks().filter(|block| !block.is_kept())
+    }
+
+    /// How well the extraction is expected to have gone, 0 to 1: low for pages without an article.
+    pub fn score(&self) -> f32 {
+        self.score
+    }
+
+    /// Whether the page holds no article.
+    pub fn is_empty(&self) -> bool {
+        self.body_end == 0
+    }
+
+    /// How the page was read.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What went otherwise than it should, each kind once.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}
+
+/// One block of a page.
+#[derive(Clone, Copy)]
+pub struct Block<'a> {
+    article: &'a Article,
+    data: &'a BlockData,
+}
+
+impl<'a> Block<'a> {
+    /// Its text, white space collapsed except in code.
+    pub fn text(&self) -> &'a str {
+        &self.article.text[self.data.text.range()]
+    }
+
+    /// What it is by its mark-up.
+    pub fn kind(&self) -> BlockKind {
+        self.data.kind
+    }
+
+    /// What it was taken for.
+    pub fn label(&self) -> Label {
+        self.data.label
+    }
+
+    /// Why.
+    pub fn reason(&self) -> Reason<'a> {
+        Reason { rule: self.data.rule, detail: &self.data.detail }
+    }
+
+    /// How likely it is a part of the article, 0 to 1.
+    pub fn score(&self) -> f32 {
+        self.data.score
+    }
+
+    /// Whether it is a part of [`Article::text`].
+    pub fn is_kept(&self) -> bool {
+        self.data.is_kept
+    }
+
+    /// Whether it was put together from paragraphs that the page had broken apart.
+    pub fn is_joined(&self) -> bool {
+        self.data.is_joined
+    }
+
+    /// From its first to its last visible character in [`Page::source`](crate::Page::source), mark-up between
+    /// them included; `None` where the page was parsed elsewhere.
+    pub fn span(&self) -> Option<Span> {
+        self.data.span
+    }
+}
+
+impl core::fmt::Debug for Block<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Block")
+            .field("label", &self.label())
+            .field("kind", &self.kind())
+            .field("reason", &self.reason())
+            .field("score", &self.score())
+            .field("span", &self.span())
+            .field("text", &self.text())
+            .finish()
+    }
+}
+
+/// Why a block has its label: the rule's name, and what the rule saw.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reason<'a> {
+    rule: &'static str,
+    detail: &'a str,
+}
+
+impl<'a> Reason<'a> {
+    /// The rule's name; names keep their meaning across releases.
+    pub fn rule(&self) -> &'static str {
+        self.rule
+    }
+
+    /// What the rule saw, in words; may be empty.
+    pub fn detail(&self) -> &'a str {
+        self.detail
+    }
+}
+
+impl core::fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.rule)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        Ok(())
+    }
+}
