@@ -33,7 +33,13 @@ pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
         let tag = match group.marker {
             Some(_) => Tag::Li,
             None if group.is_underlined => Tag::H2,
-            None if is_heading(source, &groups, at) => if at == 0 { Tag::H1 } else { Tag::H2 },
+            None if is_heading(source, &groups, at) => {
+                if at == 0 {
+                    Tag::H1
+                } else {
+                    Tag::H2
+                }
+            }
             None => Tag::P,
         };
         builder.open_element(tag, group.span);
@@ -80,7 +86,9 @@ fn lines(source: &str) -> Vec<Line> {
         }
         if text.len() >= 3 && text.bytes().all(|b| matches!(b, b'=' | b'-' | b'_' | b'*' | b'~')) {
             // An underline makes a heading of the line above; alone it is a rule between blocks.
-            if let Some(above) = lines.last_mut().filter(|_| !after_blank && matches!(text.as_bytes()[0], b'=' | b'-')) {
+            if let Some(above) =
+                lines.last_mut().filter(|_| !after_blank && matches!(text.as_bytes()[0], b'=' | b'-'))
+            {
                 above.is_underlined = true;
             }
             after_blank = true;
@@ -168,7 +176,8 @@ fn wrap_width(source: &str, lines: &[Line]) -> Option<usize> {
 fn would_not_fit(source: &str, line: &Line, next: &Line, width: usize) -> bool {
     let text = &source[next.span.range()];
     let first = text.chars().next().unwrap_or_default();
-    let word = if is_wide(first) { 2 } else { columns(text.split_whitespace().next().unwrap_or_default()) + 1 };
+    let word =
+        if is_wide(first) { 2 } else { columns(text.split_whitespace().next().unwrap_or_default()) + 1 };
     line.width + word > width
 }
 
@@ -186,7 +195,9 @@ fn group(source: &str, lines: &[Line], width: Option<usize>) -> Vec<Group> {
         });
         match groups.last_mut() {
             Some(group) if goes_on => group.span = group.span.join(line.span),
-            _ => groups.push(Group { span: line.span, marker: line.marker, is_underlined: line.is_underlined }),
+            _ => {
+                groups.push(Group { span: line.span, marker: line.marker, is_underlined: line.is_underlined })
+            }
         }
         above = Some(line);
     }
