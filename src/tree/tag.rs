@@ -171,8 +171,21 @@ impl Tag {
     pub(crate) fn is_void(self) -> bool {
         matches!(
             self,
-            Self::Area | Self::Base | Self::Br | Self::Col | Self::Embed | Self::Frame | Self::Hr | Self::Img
-                | Self::Image | Self::Input | Self::Link | Self::Meta | Self::Param | Self::Source | Self::Track
+            Self::Area
+                | Self::Base
+                | Self::Br
+                | Self::Col
+                | Self::Embed
+                | Self::Frame
+                | Self::Hr
+                | Self::Img
+                | Self::Image
+                | Self::Input
+                | Self::Link
+                | Self::Meta
+                | Self::Param
+                | Self::Source
+                | Self::Track
                 | Self::Wbr
         )
     }
