@@ -48,7 +48,7 @@ pub(crate) struct Attribute {
 /// What the tokenizer finds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Token {
-    /// A run of characters; the next token may be text too.
+    /// A run of characters; the next token may be text too. Empty only for an empty CDATA section.
     Text(Raw),
     /// A start tag, from `<` to behind `>`; `Tokenizer::attributes` has its attributes.
     Start {

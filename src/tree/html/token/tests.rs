@@ -780,3 +780,77 @@ fn compare_pages(path: &Path) {
         }
     }
 }
+
+#[test]
+fn floods_are_read_in_one_walk() {
+    // Any of them would take minutes if the tokenizer walked back.
+    const TIMES: usize = 100_000;
+    let whole =
+        ["<", "</", "</>", "<a", "<!--", "<!---->", "<![CDATA[", "<a b='", "&", "&#", "&#x", "\0", "\r"];
+    let in_tag = ["id=a class=b c ", "= / ' ", "a", " "];
+    let in_script = ["<!---->", "<!--<script></script>-->", "<!--<script>-->", "<script><!--", "</scrip"];
+    let sources = whole
+        .iter()
+        .map(|flood| flood.repeat(TIMES))
+        .chain(in_tag.iter().map(|flood| format!("<p {}>", flood.repeat(TIMES))))
+        .chain(in_script.iter().map(|flood| format!("<script>{}</script>", flood.repeat(TIMES))))
+        .chain([format!("<{}>", "a".repeat(TIMES)), format!("&#{};", "1".repeat(TIMES))]);
+    for source in sources {
+        for foreign in [false, true] {
+            ours_unchecked(&source, foreign);
+        }
+    }
+}
+
+/// Reads the source without building strings out of it; gives the number of tokens.
+fn ours_unchecked(source: &str, foreign: bool) -> usize {
+    let mut tokenizer = Tokenizer::new(source);
+    tokenizer.in_foreign_content(foreign);
+    let mut count = 0;
+    let mut text = String::new();
+    while let Some(token) = tokenizer.next() {
+        count += 1;
+        text.clear();
+        if let Token::Text(raw) = token {
+            cook_text(source, raw, &mut text);
+        }
+    }
+    count
+}
+
+#[test]
+fn raw_text_without_an_end_tag_takes_the_rest_of_the_page() {
+    let source = "<title>a<p>b";
+    let expected = [
+        Item::Start { name: "title".into(), attributes: Vec::new(), self_closing: false, span: (0, 7) },
+        Item::Text("a<p>b".into()),
+    ];
+    assert_eq!(ours(source, false), expected);
+}
+
+#[test]
+fn foreign_content_may_be_left_between_two_tokens() {
+    let source = "<svg><style><p></svg><style><p></style>";
+    let mut tokenizer = Tokenizer::new(source);
+    let mut tags = Vec::new();
+    while let Some(token) = tokenizer.next() {
+        match token {
+            Token::Start { tag, .. } => tags.push(tag),
+            Token::End { tag, .. } => tags.push(tag),
+            _ => {}
+        }
+        tokenizer.in_foreign_content(tags.iter().filter(|tag| **tag == Tag::Svg).count() == 1);
+    }
+    assert_eq!(tags, [Tag::Svg, Tag::Style, Tag::P, Tag::Svg, Tag::Style, Tag::Style]);
+}
+
+#[test]
+fn a_buffer_is_used_again() {
+    let mut first = Tokenizer::new("<p id=a>");
+    assert!(first.next().is_some());
+    assert_eq!(first.attributes().len(), 1);
+    let mut second = Tokenizer::with_attribute_buffer("a<p class=b>", first.into_buffer());
+    assert!(second.attributes().is_empty());
+    assert!(second.next().is_some() && second.next().is_some());
+    assert_eq!(second.attributes().first().map(|attribute| attribute.name), Some(Attr::Class));
+}
