@@ -2,6 +2,9 @@
 #![deny(unsafe_code)]
 
 mod article;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod block;
 mod extractor;
 mod feature;
