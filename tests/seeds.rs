@@ -40,10 +40,11 @@ fn cases(folder: &Path, ending: &str) -> Vec<PathBuf> {
 fn check_all(cases: &[PathBuf]) {
     let mut faults = Vec::new();
     for case in cases {
-        let expected: Value =
-            serde_json::from_str(&std::fs::read_to_string(case).expect("a readable file")).expect("valid JSON");
+        let expected: Value = serde_json::from_str(&std::fs::read_to_string(case).expect("a readable file"))
+            .expect("valid JSON");
         let input = case.with_file_name(expected["input"].as_str().expect("the name of the page"));
-        let source = std::fs::read_to_string(&input).unwrap_or_else(|error| panic!("{}: {error}", input.display()));
+        let source =
+            std::fs::read_to_string(&input).unwrap_or_else(|error| panic!("{}: {error}", input.display()));
         let before = faults.len();
         check(&expected, &source, &mut faults);
         for fault in &mut faults[before..] {
@@ -81,7 +82,8 @@ fn check_body(expected: &Value, article: &Article, faults: &mut Vec<String>) {
     }
     for (_, text) in &found {
         if !wanted.iter().any(|(_, other)| other == text) {
-            let label = article.kept().find(|block| collapsed(block.text()) == *text).map(|block| block.label());
+            let label =
+                article.kept().find(|block| collapsed(block.text()) == *text).map(|block| block.label());
             faults.push(format!("not of the body ({label:?}): {text:.70}"));
         }
     }
@@ -129,9 +131,13 @@ fn check_removed(expected: &Value, source: &str, article: &Article, faults: &mut
         }
         let is_right = |block: &&Block<'_>| block.label() == label && !block.is_kept();
         let exact = wanted["lines"].is_array();
-        if exact && !blocks.iter().all(|block| is_right(&block)) || !exact && !blocks.iter().any(|b| is_right(&b)) {
-            let found: Vec<String> =
-                blocks.iter().map(|b| format!("{} [{}] kept={}", b.label(), b.reason(), b.is_kept())).collect();
+        if exact && !blocks.iter().all(|block| is_right(&block))
+            || !exact && !blocks.iter().any(|b| is_right(&b))
+        {
+            let found: Vec<String> = blocks
+                .iter()
+                .map(|b| format!("{} [{}] kept={}", b.label(), b.reason(), b.is_kept()))
+                .collect();
             faults.push(format!("{wanted} is labelled {found:?}"));
         }
     }

@@ -95,7 +95,10 @@ impl Phrases {
 /// What a folded block says as a whole.
 pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     let phrases = &*PHRASES;
-    if let Some(found) = phrases.whole.get(folded) {
+    // "Comments (17)" says the same as "Comments".
+    let bare =
+        folded.strip_suffix("({n})").or_else(|| folded.strip_suffix("{n}")).map_or(folded, str::trim_end);
+    if let Some(found) = phrases.whole.get(folded).or_else(|| phrases.whole.get(bare)) {
         return Some(*found);
     }
     let first = folded.split(' ').next()?;
