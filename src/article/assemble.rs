@@ -112,7 +112,8 @@ impl Writer<'_> {
     fn describe(&self, record: &Record, verdict: &Verdict) -> BlockData {
         let is_caption = matches!(verdict.label, Label::Caption | Label::Credit);
         let is_alt = verdict.rule == crate::label::ALT_TEXT_RULE;
-        let captions = self.layout.captions != Captions::Drop && is_caption && (!is_alt || self.layout.alt_text);
+        let captions =
+            self.layout.captions != Captions::Drop && is_caption && (!is_alt || self.layout.alt_text);
         let heading = verdict.label == Label::Heading && !self.layout.headings;
         BlockData {
             text: Span::default(),
@@ -132,7 +133,9 @@ impl Writer<'_> {
 
     /// The kept blocks in document order; captions behind them where that is asked for.
     fn body(&mut self) {
-        let last = |label| self.layout.captions == Captions::After && matches!(label, Label::Caption | Label::Credit);
+        let last = |label| {
+            self.layout.captions == Captions::After && matches!(label, Label::Caption | Label::Credit)
+        };
         let order = |behind: bool| {
             let blocks = &self.article.blocks;
             (0..blocks.len()).filter(move |&at| blocks[at].is_kept && last(blocks[at].label) == behind)

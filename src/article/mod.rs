@@ -17,8 +17,8 @@ use crate::tree::Style;
 use crate::{Format, Span, Warning};
 use std::borrow::Cow;
 
-pub use assemble::Captions;
 pub(crate) use address::{absolute, host};
+pub use assemble::Captions;
 pub(crate) use assemble::{Layout, assemble};
 
 /// The article of a page, and everything else that stood there.
