@@ -94,7 +94,7 @@ def phrase_faults(head, rows):
             if slot not in SLOTS:
                 yield i, f"unknown slot {slot!r}"
         if not any(c.isalpha() for c in re.sub(r"\{\w+\}", "", phrase)) and not (
-            "©" in phrase
+            set("©ⓒ") & set(phrase)
         ):
             yield i, f"no word beside the slots: {phrase!r}"
         # One meaning as a whole block and one as the start of a block.

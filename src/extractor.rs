@@ -170,6 +170,14 @@ impl ExtractorBuilder {
         self
     }
 
+    /// Keeps as many empty lines between blocks as the page has there, if it is text or Markdown; by default
+    /// there is one.
+    #[must_use]
+    pub fn preserve_blank_lines(mut self, yes: bool) -> Self {
+        self.settings.layout.blank_lines = yes;
+        self
+    }
+
     /// Joins paragraphs that the scraper broke apart; default `true`.
     #[must_use]
     pub fn join_broken_paragraphs(mut self, yes: bool) -> Self {

@@ -40,10 +40,11 @@ fn cases(folder: &Path, ending: &str) -> Vec<PathBuf> {
 fn check_all(cases: &[PathBuf]) {
     let mut faults = Vec::new();
     for case in cases {
-        let expected: Value =
-            serde_json::from_str(&std::fs::read_to_string(case).expect("a readable file")).expect("valid JSON");
+        let expected: Value = serde_json::from_str(&std::fs::read_to_string(case).expect("a readable file"))
+            .expect("valid JSON");
         let input = case.with_file_name(expected["input"].as_str().expect("the name of the page"));
-        let source = std::fs::read_to_string(&input).unwrap_or_else(|error| panic!("{}: {error}", input.display()));
+        let source =
+            std::fs::read_to_string(&input).unwrap_or_else(|error| panic!("{}: {error}", input.display()));
         let before = faults.len();
         check(&expected, &source, &mut faults);
         for fault in &mut faults[before..] {
@@ -81,7 +82,8 @@ fn check_body(expected: &Value, article: &Article, faults: &mut Vec<String>) {
     }
     for (_, text) in &found {
         if !wanted.iter().any(|(_, other)| other == text) {
-            let label = article.kept().find(|block| collapsed(block.text()) == *text).map(|block| block.label());
+            let label =
+                article.kept().find(|block| collapsed(block.text()) == *text).map(|block| block.label());
             faults.push(format!("not of the body ({label:?}): {text:.70}"));
         }
     }
@@ -93,9 +95,10 @@ fn check_body(expected: &Value, article: &Article, faults: &mut Vec<String>) {
 
 fn check_metadata(expected: &Value, article: &Article, faults: &mut Vec<String>) {
     let known = article.metadata();
+    let title = known.title().map(collapsed);
     let address = if expected.get("url").is_some() { "url" } else { "source_url" };
     for (name, found) in [
-        ("title", known.title()),
+        ("title", title.as_deref()),
         ("published", known.published()),
         ("modified", known.modified()),
         ("site", known.site()),
@@ -103,7 +106,7 @@ fn check_metadata(expected: &Value, article: &Article, faults: &mut Vec<String>)
         ("language", known.language()),
     ] {
         if let Some(wanted) = expected.get(name)
-            && wanted.as_str() != found
+            && wanted.as_str().map(collapsed).as_deref() != found
         {
             faults.push(format!("{name} is {found:?}, not {wanted}"));
         }
@@ -118,7 +121,17 @@ fn check_removed(expected: &Value, source: &str, article: &Article, faults: &mut
     for wanted in array(&expected["removed"]) {
         let label: Label = string(&wanted["label"]).parse().expect("a known label");
         let blocks: Vec<Block<'_>> = if let Some(start) = wanted["text_starts"].as_str() {
-            article.blocks().filter(|block| collapsed(block.text()).starts_with(&collapsed(start))).collect()
+            let start = without_number(&collapsed(start));
+            let begins: Vec<Block<'_>> =
+                article.blocks().filter(|block| collapsed(block.text()).starts_with(&start)).collect();
+            // A caption with its credit, a byline with its date: one block, named after what comes first.
+            if begins.is_empty() {
+                if !article.removed().any(|block| collapsed(block.text()).contains(&start)) {
+                    faults.push(format!("no removed block holds {wanted}"));
+                }
+                continue;
+            }
+            begins
         } else {
             let lines = array(&wanted["lines"]);
             let range = lines[0].as_u64().unwrap_or(0)..=lines[1].as_u64().unwrap_or(0);
@@ -129,11 +142,24 @@ fn check_removed(expected: &Value, source: &str, article: &Article, faults: &mut
         }
         let is_right = |block: &&Block<'_>| block.label() == label && !block.is_kept();
         let exact = wanted["lines"].is_array();
-        if exact && !blocks.iter().all(|block| is_right(&block)) || !exact && !blocks.iter().any(|b| is_right(&b)) {
-            let found: Vec<String> =
-                blocks.iter().map(|b| format!("{} [{}] kept={}", b.label(), b.reason(), b.is_kept())).collect();
+        if exact && !blocks.iter().all(|block| is_right(&block))
+            || !exact && !blocks.iter().any(|b| is_right(&b))
+        {
+            let found: Vec<String> = blocks
+                .iter()
+                .map(|b| format!("{} [{}] kept={}", b.label(), b.reason(), b.is_kept()))
+                .collect();
             faults.push(format!("{wanted} is labelled {found:?}"));
         }
+    }
+}
+
+/// The text of a list item without the number that its list gives it.
+fn without_number(text: &str) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text[digits..].strip_prefix(". ") {
+        Some(rest) if digits > 0 => rest.to_owned(),
+        _ => text.to_owned(),
     }
 }
 

@@ -211,6 +211,9 @@ const LONGEST_HEADING_WIDTH: usize = 80;
 /// What makes a following block prose rather than the next line of a list.
 const PROSE_WIDTH: usize = 100;
 
+/// How far below a heading its prose may begin.
+const PROSE_WITHIN_BLOCKS: usize = 3;
+
 /// Whether a block is a heading: short, without a stop, and prose follows.
 fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
     let text = &source[groups[at].span.range()];
@@ -220,18 +223,26 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
         || text.split_whitespace().count() > LONGEST_HEADING_WORDS + if at == 0 { 8 } else { 0 }
         || columns(text) > LONGEST_HEADING_WIDTH + if at == 0 { 60 } else { 0 }
         || first.is_lowercase()
+        || !first.is_alphanumeric()
+            && !matches!(first, '“' | '"' | '«' | '„' | '¿' | '¡' | '‘' | '「' | '《' | '【')
         || !text.chars().any(char::is_alphabetic)
         || matches!(last, '.' | ',' | ';' | ':' | '!' | '。' | '，' | '…' | '؛' | '।' | '”' | '"' | '»')
         || text.contains("://")
     {
         return false;
     }
-    let Some(next) = groups.get(at + 1) else { return false };
-    let following = &source[next.span.range()];
     if at == 0 {
-        return true;
+        return groups.len() > 1;
     }
-    next.marker.is_none() && columns(following) >= PROSE_WIDTH
+    // An image's words and caption may stand between a heading and its prose.
+    let is_prose =
+        |group: &Group| group.marker.is_none() && columns(&source[group.span.range()]) >= PROSE_WIDTH;
+    groups
+        .iter()
+        .skip(at + 1)
+        .take(PROSE_WITHIN_BLOCKS)
+        .take_while(|group| group.marker.is_none())
+        .any(is_prose)
 }
 
 #[cfg(test)]

@@ -9,6 +9,10 @@ use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::metadata::byline;
 
+/// How agencies close their reports; folded.
+const OPENERS: &[&str] =
+    &["reporting by ", "additional reporting by ", "editing by ", "writing by ", "责任编辑", "責任編輯"];
+
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
         if facts.of[at].folded.is_some()

@@ -94,7 +94,8 @@ pub(crate) fn is_credit(text: &str) -> bool {
             continue;
         }
         let folded = fold(part).unwrap_or_default();
-        if phrases::is_agency(&folded) || phrases::is_agency(folded.trim_end_matches(" photo")) {
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        if phrases::is_agency(&folded) || (folded != last && AGENCY_WORDS.contains(&last)) {
             agencies += 1;
         } else if part.split_whitespace().count() > 4 || !part.split_whitespace().all(is_name_word) {
             return false;
@@ -102,6 +103,10 @@ pub(crate) fn is_credit(text: &str) -> bool {
     }
     agencies > 0
 }
+
+/// Words that end the name of an agency or say that a picture is one.
+const AGENCY_WORDS: &[&str] =
+    &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
 
 /// Words of names begin with a capital or are particles of names.
 fn is_name_word(word: &str) -> bool {

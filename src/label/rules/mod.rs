@@ -4,6 +4,7 @@
 //! block is not the article, an example of each side, and where it errs. Rules see the whole page and leave
 //! [`Finding`](super::finding::Finding)s; none of them knows a site.
 
+mod author_bio;
 mod byline;
 mod caption;
 mod cards;
@@ -11,9 +12,10 @@ mod correction;
 mod dateline;
 mod insert;
 mod legal;
-mod newsroom_note;
 mod phrase;
 mod sections;
+mod sentence;
+mod separators;
 mod source;
 mod structure;
 mod title;
@@ -32,10 +34,12 @@ const RULES: &[Rule] = &[
     source::find,
     dateline::find,
     byline::find,
-    newsroom_note::find,
+    author_bio::find,
     correction::find,
     phrase::find,
+    sentence::find,
     legal::find,
+    separators::find,
     cards::find,
     sections::find,
 ];

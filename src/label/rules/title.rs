@@ -6,9 +6,10 @@
 //! **Not a title**: "Ship aground in the fog: what we know" as a heading in the middle of the text.
 //! **Errs** where a page has no headline of its own and its first section heading is an `h1`.
 
+use crate::Format;
 use crate::block::BlockKind;
 use crate::label::Label;
-use crate::label::facts::Facts;
+use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 
 /// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
@@ -49,14 +50,42 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
             return found;
         }
     }
-    let first_prose = (0..within).find(|&at| facts.of[at].is_prose()).unwrap_or(within);
     if facts.is_flat() {
-        // What stands before the first heading of a text is the site's, unless it is prose.
-        return (0..=first_prose.min(within.saturating_sub(1))).find(heading).filter(|&at| at < within);
+        return title_of_text(facts, within);
     }
     let mut h1s = (0..within).filter(|&at| facts.kind(at) == BlockKind::Heading(1));
     let first = h1s.next()?;
     h1s.next().is_none().then_some(first)
+}
+
+/// Titles in text without mark-up are shorter.
+const LONGEST_TITLE_WORDS: u32 = 30;
+
+/// In text the title is the first `#` heading, or else the longest line above the first prose that could be one.
+fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
+    let first_prose = (0..within).find(|&at| facts.of[at].is_prose())?;
+    let could_be = |at: &usize| {
+        let text = facts.text(*at);
+        facts.of[*at].words <= LONGEST_TITLE_WORDS
+            && facts.of[*at].words > 1
+            && facts.of[*at].ending != Ending::Ellipsis
+            && facts.of[*at].phrase.is_none()
+            && facts.of[*at].link_share < 0.5
+            && !text.contains(['|', '>', '›', '·', '@'])
+            && !text.contains("://")
+            && crate::metadata::date::whole_block(text).is_none()
+            && crate::metadata::byline::whole_block(text).is_none()
+    };
+    let marked = (0..first_prose).find(|&at| facts.kind(at) == BlockKind::Heading(1) && could_be(&at));
+    if facts.format == Format::Markdown && marked.is_some() {
+        return marked;
+    }
+    // Of equals the first.
+    (0..first_prose)
+        .filter(could_be)
+        .filter(|&at| facts.kind(at) != BlockKind::ListItem)
+        .rev()
+        .max_by_key(|&at| facts.of[at].words)
 }
 
 /// Letters and digits only, in lower case.
