@@ -75,6 +75,20 @@ fn decode(c: &mut Criterion) {
     group.finish();
 }
 
+fn outputs(c: &mut Criterion) {
+    type Output = fn(&Article) -> String;
+    let outputs: [(&str, Output); 3] =
+        [("Markdown", Article::to_markdown), ("HTML", Article::to_html), ("JSON", Article::to_json)];
+    let article = unfurnish::extract(Page::html(Kind::News.page(140 << 10)));
+    let mut group = c.benchmark_group("outputs");
+    for (name, write) in outputs {
+        let answer = write(&article);
+        group.throughput(Throughput::Bytes(answer.len() as u64));
+        group.bench_function(name, |b| b.iter(|| assert_eq!(write(black_box(&article)), answer)));
+    }
+    group.finish();
+}
+
 fn whole(c: &mut Criterion) {
     let extractor = Extractor::default();
     let mut group = c.benchmark_group("whole");
@@ -150,6 +164,6 @@ criterion_group! {
         .sample_size(10)
         .warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = decode, chapters, whole, pages
+    targets = decode, chapters, outputs, whole, pages
 }
 criterion_main!(benches);

@@ -16,7 +16,7 @@ pub(crate) enum Kind {
     Nesting,
     /// Formatting that is opened and never closed.
     Unclosed,
-    /// The attributes of each element, and elements with many of them.
+    /// The attributes of a single element, half of them named alike.
     Attributes,
     /// The number of blocks, each a word or two.
     Blocks,
@@ -47,7 +47,17 @@ impl Kind {
             Self::News => "news",
             Self::Nesting => "nesting",
             Self::Unclosed => "unclosed",
-            Self::Attributes => "attributes",
+            Self::Attributes => {
+                maker.put("<div");
+                maker.repeat(bytes, |m, at| {
+                    let _ = match at % 4 {
+                        0 => write!(m.out, " class=\"box number-{at}\""),
+                        1 => write!(m.out, " href='/{at}?a=1&amp;b=2'"),
+                        _ => write!(m.out, " data-a{at}=\"value {at}\""),
+                    };
+                });
+                maker.put(">The quay was closed.</div>");
+            }
             Self::Blocks => "blocks",
             Self::References => "references",
             Self::Table => "table",

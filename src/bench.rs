@@ -11,6 +11,11 @@ use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::tree::Tree;
 
+/// Tokens and tree of a page: the number of nodes.
+pub fn tree(page: &Page<'_>) -> usize {
+    Tree::of(page, &Settings::default().limits).nodes().len()
+}
+
 /// A page with the outcome of every chapter, so that each can be run alone again.
 ///
 /// Each method runs one chapter and returns a number that is the same every time: what a bench checks.
@@ -38,7 +43,7 @@ impl<'p> Chapters<'p> {
 
     /// Tokens and tree: the number of nodes.
     pub fn tree(&self) -> usize {
-        Tree::of(self.page, &self.settings.limits).nodes().len()
+        tree(self.page)
     }
 
     /// The number of blocks and of the bytes of their texts.
