@@ -16,6 +16,7 @@ pub(crate) mod plain;
 pub(crate) mod scraper;
 pub(crate) mod tag;
 
+use crate::deadline::Deadline;
 use crate::page::{Format, Page};
 use crate::warning::Warning;
 use crate::{Limits, Span};
@@ -41,6 +42,8 @@ pub(crate) struct Tree<'s> {
     attributes: Vec<Attribute>,
     /// Whether nodes know their places; not so for a tree that was parsed elsewhere.
     has_spans: bool,
+    /// When to stop reading and parting.
+    pub(crate) deadline: Deadline,
     /// Limits that were met while reading.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -136,6 +139,7 @@ impl<'s> Tree<'s> {
             nodes,
             attributes: Vec::new(),
             has_spans: true,
+            deadline: Deadline::default(),
             warnings: Vec::new(),
         }
     }

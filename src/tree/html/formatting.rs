@@ -38,7 +38,7 @@ pub(super) fn is_formatting(tag: Tag) -> bool {
 }
 
 /// Elements that shield what is inside from formatting outside.
-pub(super) fn is_border(tag: Tag) -> bool {
+pub(crate) fn is_border(tag: Tag) -> bool {
     matches!(
         tag,
         Tag::Td | Tag::Th | Tag::Caption | Tag::Applet | Tag::Object | Tag::Marquee | Tag::Template | Tag::Select

@@ -13,7 +13,10 @@ pub(crate) mod token;
 
 use super::tag::Tag;
 use super::{NO_NODE, NodeId, Style, Tree};
+use crate::deadline::Deadline;
 use crate::{Limits, Span, Warning};
+#[cfg(feature = "scraper")]
+pub(crate) use formatting::is_border as is_formatting_border;
 use formatting::Formatting;
 use token::{Attribute, Raw, Token, Tokenizer};
 
@@ -45,7 +48,7 @@ pub(crate) struct Builder<'s> {
 impl<'s> Builder<'s> {
     pub(crate) fn new(source: &'s str, limits: &Limits) -> Self {
         Self {
-            tree: Tree::new(source),
+            tree: Tree { deadline: Deadline::of(limits), ..Tree::new(source) },
             open: Vec::with_capacity(64),
             tags: Vec::with_capacity(64),
             unopened: 0,
@@ -91,13 +94,23 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Whether the limit of nodes is met; says so in the tree's warnings.
-    fn is_full(&mut self) -> bool {
-        let full = self.tree.nodes.len() >= self.most_nodes;
-        if full && !self.tree.warnings.contains(&Warning::NodesLimit) {
-            self.tree.warnings.push(Warning::NodesLimit);
+    /// Whether the limit of nodes or of time is met; says so in the tree's warnings.
+    pub(crate) fn is_full(&mut self) -> bool {
+        if self.tree.nodes.len() >= self.most_nodes {
+            self.warn(Warning::NodesLimit);
+            return true;
         }
-        full
+        if self.tree.deadline.is_over() {
+            self.warn(Warning::TimeLimit);
+            return true;
+        }
+        false
+    }
+
+    fn warn(&mut self, warning: Warning) {
+        if !self.tree.warnings.contains(&warning) {
+            self.tree.warnings.push(warning);
+        }
     }
 
     /// Closes everything that is open and gives the tree.
@@ -126,9 +139,7 @@ impl<'s> Builder<'s> {
         if self.open.len() >= self.most_depth {
             // Formatting ends by its own list, whether its element was opened or not.
             self.unopened += usize::from(!formatting::is_formatting(tag));
-            if !self.tree.warnings.contains(&Warning::DepthLimit) {
-                self.tree.warnings.push(Warning::DepthLimit);
-            }
+            self.warn(Warning::DepthLimit);
             return;
         }
         self.open.push(id);
