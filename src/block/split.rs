@@ -180,6 +180,10 @@ impl<'t> Splitter<'t> {
                 }
                 open.table = Some(self.tables.len());
                 open.cell = None;
+                if open.kind == BlockKind::Cell {
+                    // What stands in a table but in none of its cells is no datum of the table around it.
+                    open.kind = BlockKind::Paragraph;
+                }
                 self.tables.push(Table { node: id, rows: 0, columns: 0, column: 0, holds_table: false });
             }
             Tag::Tr => {
@@ -232,7 +236,9 @@ impl<'t> Splitter<'t> {
         let visible = text.trim();
         if visible.is_empty() {
             if is_preformatted {
+                let from = self.blocks.text.len();
                 self.blocks.text.push_str(text);
+                self.mark(node, from);
             }
             self.gap |= !text.is_empty();
             return;

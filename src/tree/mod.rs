@@ -9,6 +9,8 @@
 //! (`<b><p>one</b>two</p>`) is then exact without ever moving a node, which is what makes HTML's own
 //! algorithm quadratic.
 
+#[cfg(all(test, feature = "scraper"))]
+mod differential;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod plain;

@@ -78,6 +78,9 @@ impl Formatting {
         if is_border(tag) {
             let border = self.entries.iter().rposition(|e| e.tag.is_none()).unwrap_or(self.entries.len());
             self.entries.truncate(border);
+        } else if !is_formatting(tag) && Style::of(tag) != Style::default() {
+            // `cite`, `kbd` and their like look like formatting elements but end with their element.
+            self.ended(tag);
         }
     }
 
