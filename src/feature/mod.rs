@@ -16,7 +16,12 @@ pub(crate) struct Features {
 pub(crate) fn measure(_tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) -> Features {
     let mut features = Features::default();
     for record in &blocks.records {
-        let linked: usize = blocks.marks_of(record).iter().filter(|m| m.link != crate::tree::NO_NODE).map(|m| m.text.len()).sum();
+        let linked: usize = blocks
+            .marks_of(record)
+            .iter()
+            .filter(|m| m.link != crate::tree::NO_NODE)
+            .map(|m| m.text.len())
+            .sum();
         features.link_share.push(linked as f32 / record.text.len().max(1) as f32);
         features.words.push(blocks.text_of(record).split_whitespace().count() as u32);
     }

@@ -296,4 +296,3 @@ struct StartTag<'t> {
 fn moved(raw: Raw, by: u32) -> Raw {
     Raw { start: raw.start + by, end: raw.end + by, ..raw }
 }
-

@@ -46,7 +46,9 @@ impl Builder<'_> {
         if closes_paragraph(start.tag) {
             self.close_in_scope(Tag::P, at, |tag| is_scope_border(tag) || tag == Tag::Button);
         }
-        if start.tag.heading_level().is_some() && self.tags.last().is_some_and(|t| t.heading_level().is_some()) {
+        if start.tag.heading_level().is_some()
+            && self.tags.last().is_some_and(|t| t.heading_level().is_some())
+        {
             self.pop(at);
         }
         let id = self.insert(start);
@@ -89,8 +91,17 @@ impl Builder<'_> {
             }
             Tag::P => self.end_paragraph(span),
             Tag::Form => self.end_form(stop),
-            Tag::Li => self.close_in_scope(tag, stop, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul)),
-            Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption => {
+            Tag::Li => {
+                self.close_in_scope(tag, stop, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul))
+            }
+            Tag::Table
+            | Tag::Tbody
+            | Tag::Thead
+            | Tag::Tfoot
+            | Tag::Tr
+            | Tag::Td
+            | Tag::Th
+            | Tag::Caption => {
                 self.close_in_scope(tag, stop, |t| matches!(t, Tag::Table | Tag::Template));
             }
             _ if tag.heading_level().is_some() => self.end_heading(stop),
@@ -118,8 +129,17 @@ impl Builder<'_> {
     fn leave_head(&mut self, tag: Tag, at: usize) {
         let fits = matches!(
             tag,
-            Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template
-                | Tag::Html | Tag::Head | Tag::Body
+            Tag::Title
+                | Tag::Meta
+                | Tag::Link
+                | Tag::Base
+                | Tag::Script
+                | Tag::Style
+                | Tag::Noscript
+                | Tag::Template
+                | Tag::Html
+                | Tag::Head
+                | Tag::Body
         );
         if fits {
             return;
@@ -157,7 +177,8 @@ impl Builder<'_> {
     }
 
     fn end_heading(&mut self, stop: usize) {
-        let found = self.tags.iter().rposition(|&open| open.heading_level().is_some() || is_scope_border(open));
+        let found =
+            self.tags.iter().rposition(|&open| open.heading_level().is_some() || is_scope_border(open));
         if let Some(at) = found.filter(|&at| self.tags[at].heading_level().is_some()) {
             self.close_down_to(at, stop);
         }
@@ -228,7 +249,16 @@ impl Builder<'_> {
         while let Some(&tag) = self.tags.last() {
             let implied = matches!(
                 tag,
-                Tag::Dd | Tag::Dt | Tag::Li | Tag::Optgroup | Tag::Option | Tag::P | Tag::Rb | Tag::Rp | Tag::Rt | Tag::Rtc
+                Tag::Dd
+                    | Tag::Dt
+                    | Tag::Li
+                    | Tag::Optgroup
+                    | Tag::Option
+                    | Tag::P
+                    | Tag::Rb
+                    | Tag::Rp
+                    | Tag::Rt
+                    | Tag::Rtc
             );
             if !implied || except == Some(tag) {
                 return;
@@ -283,8 +313,11 @@ impl Builder<'_> {
         }
         let written = self.tree.source.get(node.span.range()).unwrap_or_default().as_bytes();
         let name = written.get(1..).unwrap_or_default();
-        let name = name.split(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).next().unwrap_or_default();
-        [&b"foreignobject"[..], b"desc", b"annotation-xml"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        let name =
+            name.split(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).next().unwrap_or_default();
+        [&b"foreignobject"[..], b"desc", b"annotation-xml"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
     }
 }
 
@@ -326,11 +359,47 @@ fn is_table_part(tag: Tag) -> bool {
 fn closes_paragraph(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Address | Tag::Article | Tag::Aside | Tag::Blockquote | Tag::Center | Tag::Details | Tag::Dialog
-            | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dd | Tag::Dt | Tag::Fieldset | Tag::Figcaption | Tag::Figure
-            | Tag::Footer | Tag::Form | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Header
-            | Tag::Hgroup | Tag::Hr | Tag::Li | Tag::Listing | Tag::Main | Tag::Menu | Tag::Nav | Tag::Ol | Tag::P
-            | Tag::Plaintext | Tag::Pre | Tag::Search | Tag::Section | Tag::Summary | Tag::Table | Tag::Ul | Tag::Xmp
+        Tag::Address
+            | Tag::Article
+            | Tag::Aside
+            | Tag::Blockquote
+            | Tag::Center
+            | Tag::Details
+            | Tag::Dialog
+            | Tag::Dir
+            | Tag::Div
+            | Tag::Dl
+            | Tag::Dd
+            | Tag::Dt
+            | Tag::Fieldset
+            | Tag::Figcaption
+            | Tag::Figure
+            | Tag::Footer
+            | Tag::Form
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Header
+            | Tag::Hgroup
+            | Tag::Hr
+            | Tag::Li
+            | Tag::Listing
+            | Tag::Main
+            | Tag::Menu
+            | Tag::Nav
+            | Tag::Ol
+            | Tag::P
+            | Tag::Plaintext
+            | Tag::Pre
+            | Tag::Search
+            | Tag::Section
+            | Tag::Summary
+            | Tag::Table
+            | Tag::Ul
+            | Tag::Xmp
     )
 }
 
@@ -345,10 +414,49 @@ fn is_select_breaker(tag: Tag) -> bool {
 fn is_breakout(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::B | Tag::Big | Tag::Blockquote | Tag::Body | Tag::Br | Tag::Center | Tag::Code | Tag::Dd | Tag::Div
-            | Tag::Dl | Tag::Dt | Tag::Em | Tag::Embed | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6
-            | Tag::Head | Tag::Hr | Tag::I | Tag::Img | Tag::Li | Tag::Listing | Tag::Menu | Tag::Meta | Tag::Nobr
-            | Tag::Ol | Tag::P | Tag::Pre | Tag::Ruby | Tag::S | Tag::Small | Tag::Span | Tag::Strong | Tag::Strike
-            | Tag::Sub | Tag::Sup | Tag::Table | Tag::Tt | Tag::U | Tag::Ul | Tag::Var
+        Tag::B
+            | Tag::Big
+            | Tag::Blockquote
+            | Tag::Body
+            | Tag::Br
+            | Tag::Center
+            | Tag::Code
+            | Tag::Dd
+            | Tag::Div
+            | Tag::Dl
+            | Tag::Dt
+            | Tag::Em
+            | Tag::Embed
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Head
+            | Tag::Hr
+            | Tag::I
+            | Tag::Img
+            | Tag::Li
+            | Tag::Listing
+            | Tag::Menu
+            | Tag::Meta
+            | Tag::Nobr
+            | Tag::Ol
+            | Tag::P
+            | Tag::Pre
+            | Tag::Ruby
+            | Tag::S
+            | Tag::Small
+            | Tag::Span
+            | Tag::Strong
+            | Tag::Strike
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Table
+            | Tag::Tt
+            | Tag::U
+            | Tag::Ul
+            | Tag::Var
     )
 }
