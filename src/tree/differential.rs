@@ -50,9 +50,11 @@ fn blocks_by(tree: &Tree<'_>, by: By) -> Vec<String> {
                 .collect();
             // What a parser adds by itself tells nothing; a form is open by rules of its own.
             let is_told = |tag: &Tag| {
-                !is_inline(*tag) && !matches!(tag, Tag::Html | Tag::Body | Tag::Tbody | Tag::Colgroup | Tag::Form)
+                !is_inline(*tag)
+                    && !matches!(tag, Tag::Html | Tag::Body | Tag::Tbody | Tag::Colgroup | Tag::Form)
             };
-            let path = core::iter::once(record.node).chain(tree.ancestors(record.node)).map(|id| tree.node(id).tag);
+            let path =
+                core::iter::once(record.node).chain(tree.ancestors(record.node)).map(|id| tree.node(id).tag);
             format!(
                 "{:?} {:?} {:?} item {:?} cell {:?} hidden {} marks {marks:?}",
                 blocks.text_of(record),
@@ -140,8 +142,10 @@ impl Walk {
             self.blocks.extend((!text.is_empty()).then_some(text));
             return;
         }
-        let lines: Vec<String> =
-            collected.split(BREAK).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let lines: Vec<String> = collected
+            .split(BREAK)
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
         // Lines without text between them part blocks.
         for part in lines.split(String::is_empty).filter(|part| !part.is_empty()) {
             self.blocks.push(part.join("\n"));
@@ -223,9 +227,14 @@ impl core::fmt::Display for Tally {
 #[test]
 fn the_count_of_common_blocks_is_that_of_the_longest_common_subsequence() {
     let words = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
-    for (a, b, common) in
-        [("", "", 0), ("abc", "abc", 3), ("abc", "", 0), ("abcabba", "cbabac", 4), ("xaby", "xbay", 3), ("a", "b", 0)]
-    {
+    for (a, b, common) in [
+        ("", "", 0),
+        ("abc", "abc", 3),
+        ("abc", "", 0),
+        ("abcabba", "cbabac", 4),
+        ("xaby", "xbay", 3),
+        ("a", "b", 0),
+    ] {
         assert_eq!(in_common(&words(a), &words(b)), common, "{a} {b}");
     }
 }
@@ -258,7 +267,8 @@ fn blocks_of_real_pages_agree_with_html5ever() {
                 show_difference(id, &ours, &theirs);
             }
             let their_tree = adapter::read(&without_quirks(page), &Limits::default());
-            let (ours, theirs) = (blocks_by(&our_tree, By::Everything), blocks_by(&their_tree, By::Everything));
+            let (ours, theirs) =
+                (blocks_by(&our_tree, By::Everything), blocks_by(&their_tree, By::Everything));
             let agrees = set_everything.add(&ours, &theirs);
             if show_left > 0 && !agrees && !show_text {
                 show_difference(id, &ours, &theirs);
@@ -332,26 +342,141 @@ fn for_each_page(path: &Path, most: usize, mut each: impl FnMut(&str, &str)) {
 
 /// What tag soup is made of: everything that the rules treat in a way of its own.
 const FRAGMENTS: &[&str] = &[
-    "<p>", "</p>", "<div>", "</div>", "<span>", "</span>", "<b>", "</b>", "<i>", "</i>", "<a href=1>", "</a>",
-    "<ul>", "</ul>", "<ol>", "<li>", "</li>", "</ol>", "<dl>", "<dt>", "<dd>", "</dd>", "</dl>", "<h1>", "</h1>",
-    "<h2>", "</h3>", "<br>", "</br>", "<br/>", "<hr>", "<pre>", "</pre>", "<pre>\n", "\n\n", "<code>", "</code>",
-    "<blockquote>", "</blockquote>", "<section>", "</section>", "<button>", "</button>", "<form>", "</form>",
-    "<select><option>a<option>b</select>", "<option>", "</option>", "</select>", "<textarea>c</textarea>",
-    "<script>d</script>", "<style>e</style>", "</title>", "<noscript>f</noscript>", "<iframe>g</iframe>",
-    "<svg><path/><title>h</title></svg>", "</svg>", "<svg/>", "<math><mi>i</mi></math>", "</math>",
-    "<template><p>j</template>", "</template>", "<head>", "</head>", "<body>", "</body>", "<html>", "</html>",
-    "<!-- k -->", "<!doctype html>", "<![CDATA[l]]>", "<?php ?>", "<image>", "<input>", "<input type=hidden>",
-    "<object>", "</object>", "<nobr>", "</nobr>", "<ruby>", "<rt>", "</ruby>", "<font>", "</font>", "<center>",
-    "</center>", "<fieldset>", "<legend>", "</fieldset>", "<details>", "<summary>", "</details>", "<main>",
-    "</main>", "<x-y>", "</x-y>", "<marquee>", "</marquee>", "<address>", "</address>", "<label>", "</label>",
-    "<cite>", "</cite>", "<kbd>", "<td>", "</td>", "<tr>", "</tr>", "<tbody>", "<caption>", "<col>",
-    "<p/>", "<div/>", "<P CLASS=x>", "</DIV >", "<td><b>",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<span>",
+    "</span>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<a href=1>",
+    "</a>",
+    "<ul>",
+    "</ul>",
+    "<ol>",
+    "<li>",
+    "</li>",
+    "</ol>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "</dd>",
+    "</dl>",
+    "<h1>",
+    "</h1>",
+    "<h2>",
+    "</h3>",
+    "<br>",
+    "</br>",
+    "<br/>",
+    "<hr>",
+    "<pre>",
+    "</pre>",
+    "<pre>\n",
+    "\n\n",
+    "<code>",
+    "</code>",
+    "<blockquote>",
+    "</blockquote>",
+    "<section>",
+    "</section>",
+    "<button>",
+    "</button>",
+    "<form>",
+    "</form>",
+    "<select><option>a<option>b</select>",
+    "<option>",
+    "</option>",
+    "</select>",
+    "<textarea>c</textarea>",
+    "<script>d</script>",
+    "<style>e</style>",
+    "</title>",
+    "<noscript>f</noscript>",
+    "<iframe>g</iframe>",
+    "<svg><path/><title>h</title></svg>",
+    "</svg>",
+    "<svg/>",
+    "<math><mi>i</mi></math>",
+    "</math>",
+    "<template><p>j</template>",
+    "</template>",
+    "<head>",
+    "</head>",
+    "<body>",
+    "</body>",
+    "<html>",
+    "</html>",
+    "<!-- k -->",
+    "<!doctype html>",
+    "<![CDATA[l]]>",
+    "<?php ?>",
+    "<image>",
+    "<input>",
+    "<input type=hidden>",
+    "<object>",
+    "</object>",
+    "<nobr>",
+    "</nobr>",
+    "<ruby>",
+    "<rt>",
+    "</ruby>",
+    "<font>",
+    "</font>",
+    "<center>",
+    "</center>",
+    "<fieldset>",
+    "<legend>",
+    "</fieldset>",
+    "<details>",
+    "<summary>",
+    "</details>",
+    "<main>",
+    "</main>",
+    "<x-y>",
+    "</x-y>",
+    "<marquee>",
+    "</marquee>",
+    "<address>",
+    "</address>",
+    "<label>",
+    "</label>",
+    "<cite>",
+    "</cite>",
+    "<kbd>",
+    "<td>",
+    "</td>",
+    "<tr>",
+    "</tr>",
+    "<tbody>",
+    "<caption>",
+    "<col>",
+    "<p/>",
+    "<div/>",
+    "<P CLASS=x>",
+    "</DIV >",
+    "<td><b>",
 ];
 
 /// Fragments that take in all that follows, or so it may be: seldom, for they leave little to compare.
 const SWALLOWERS: &[&str] = &[
-    "<title>", "<textarea>", "<xmp>m</xmp>", "<svg>", "<math>", "<foreignObject>", "</foreignObject>", "<desc>",
-    "<template>", "<plaintext>", "<script><!--<script></script>", "<iframe>", "<noscript>", "<style>",
+    "<title>",
+    "<textarea>",
+    "<xmp>m</xmp>",
+    "<svg>",
+    "<math>",
+    "<foreignObject>",
+    "</foreignObject>",
+    "<desc>",
+    "<template>",
+    "<plaintext>",
+    "<script><!--<script></script>",
+    "<iframe>",
+    "<noscript>",
+    "<style>",
 ];
 
 /// Tables without anything for `html5ever` to move out of them.
@@ -365,8 +490,10 @@ const TABLES: &[&str] = &[
     "<table><tr><td><ul><li>item<td>next</ul></table>",
 ];
 
-const TEXTS: &[&str] =
-    &[" a ", " b ", "word", "text.", "\n", "  ", "&amp;", "&lt;p>", "&nbsp;", "&notit;", "\0", "\r\n", "<", "</", "é"];
+const TEXTS: &[&str] = &[
+    " a ", " b ", "word", "text.", "\n", "  ", "&amp;", "&lt;p>", "&nbsp;", "&notit;", "\0", "\r\n", "<",
+    "</", "é",
+];
 
 fn soup() -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
@@ -422,7 +549,11 @@ fn the_known_differences_are_these() {
         // NUL in foreign content.
         ("<math>\0a</math>", &["a"], &["\u{fffd}a"]),
     ] {
-        assert_eq!((ours(page), theirs(&Html::parse_document(page))), (owned(we_read), owned(they_read)), "{page}");
+        assert_eq!(
+            (ours(page), theirs(&Html::parse_document(page))),
+            (owned(we_read), owned(they_read)),
+            "{page}"
+        );
     }
     let place = |tree: &Tree<'_>| blocks_by(tree, By::Everything);
     for page in [

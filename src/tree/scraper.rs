@@ -194,7 +194,11 @@ mod tests {
 
     fn texts(tree: &Tree<'_>) -> Vec<(String, Style, bool)> {
         let is_text = |node: &&super::super::Node| node.tag == Tag::Text;
-        tree.nodes().iter().filter(is_text).map(|n| (tree.text(n).into(), n.style, n.link != NO_NODE)).collect()
+        tree.nodes()
+            .iter()
+            .filter(is_text)
+            .map(|n| (tree.text(n).into(), n.style, n.link != NO_NODE))
+            .collect()
     }
 
     #[test]

@@ -15,9 +15,9 @@ use super::tag::Tag;
 use super::{NO_NODE, NodeId, Style, Tree};
 use crate::deadline::Deadline;
 use crate::{Limits, Span, Warning};
+use formatting::Formatting;
 #[cfg(feature = "scraper")]
 pub(crate) use formatting::is_border as is_formatting_border;
-use formatting::Formatting;
 use token::{Attribute, Raw, Token, Tokenizer};
 
 /// Reads a whole page.

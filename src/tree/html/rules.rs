@@ -325,7 +325,14 @@ impl Builder<'_> {
 fn is_scope_border(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Applet | Tag::Caption | Tag::Html | Tag::Table | Tag::Td | Tag::Th | Tag::Marquee | Tag::Object
+        Tag::Applet
+            | Tag::Caption
+            | Tag::Html
+            | Tag::Table
+            | Tag::Td
+            | Tag::Th
+            | Tag::Marquee
+            | Tag::Object
             | Tag::Template
     )
 }
@@ -334,16 +341,86 @@ fn is_scope_border(tag: Tag) -> bool {
 fn is_special(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Address | Tag::Applet | Tag::Area | Tag::Article | Tag::Aside | Tag::Base | Tag::Blockquote | Tag::Body
-            | Tag::Br | Tag::Button | Tag::Caption | Tag::Center | Tag::Col | Tag::Colgroup | Tag::Dd | Tag::Details
-            | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dt | Tag::Embed | Tag::Fieldset | Tag::Figcaption | Tag::Figure
-            | Tag::Footer | Tag::Form | Tag::Frame | Tag::Frameset | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5
-            | Tag::H6 | Tag::Head | Tag::Header | Tag::Hgroup | Tag::Hr | Tag::Html | Tag::Iframe | Tag::Img
-            | Tag::Input | Tag::Li | Tag::Link | Tag::Listing | Tag::Main | Tag::Marquee | Tag::Menu | Tag::Meta
-            | Tag::Nav | Tag::Noembed | Tag::Noframes | Tag::Noscript | Tag::Object | Tag::Ol | Tag::P | Tag::Param
-            | Tag::Plaintext | Tag::Pre | Tag::Script | Tag::Search | Tag::Section | Tag::Select | Tag::Source
-            | Tag::Style | Tag::Summary | Tag::Table | Tag::Tbody | Tag::Td | Tag::Template | Tag::Textarea
-            | Tag::Tfoot | Tag::Th | Tag::Thead | Tag::Title | Tag::Tr | Tag::Track | Tag::Ul | Tag::Wbr | Tag::Xmp
+        Tag::Address
+            | Tag::Applet
+            | Tag::Area
+            | Tag::Article
+            | Tag::Aside
+            | Tag::Base
+            | Tag::Blockquote
+            | Tag::Body
+            | Tag::Br
+            | Tag::Button
+            | Tag::Caption
+            | Tag::Center
+            | Tag::Col
+            | Tag::Colgroup
+            | Tag::Dd
+            | Tag::Details
+            | Tag::Dir
+            | Tag::Div
+            | Tag::Dl
+            | Tag::Dt
+            | Tag::Embed
+            | Tag::Fieldset
+            | Tag::Figcaption
+            | Tag::Figure
+            | Tag::Footer
+            | Tag::Form
+            | Tag::Frame
+            | Tag::Frameset
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Head
+            | Tag::Header
+            | Tag::Hgroup
+            | Tag::Hr
+            | Tag::Html
+            | Tag::Iframe
+            | Tag::Img
+            | Tag::Input
+            | Tag::Li
+            | Tag::Link
+            | Tag::Listing
+            | Tag::Main
+            | Tag::Marquee
+            | Tag::Menu
+            | Tag::Meta
+            | Tag::Nav
+            | Tag::Noembed
+            | Tag::Noframes
+            | Tag::Noscript
+            | Tag::Object
+            | Tag::Ol
+            | Tag::P
+            | Tag::Param
+            | Tag::Plaintext
+            | Tag::Pre
+            | Tag::Script
+            | Tag::Search
+            | Tag::Section
+            | Tag::Select
+            | Tag::Source
+            | Tag::Style
+            | Tag::Summary
+            | Tag::Table
+            | Tag::Tbody
+            | Tag::Td
+            | Tag::Template
+            | Tag::Textarea
+            | Tag::Tfoot
+            | Tag::Th
+            | Tag::Thead
+            | Tag::Title
+            | Tag::Tr
+            | Tag::Track
+            | Tag::Ul
+            | Tag::Wbr
+            | Tag::Xmp
     )
 }
 
@@ -351,7 +428,15 @@ fn is_special(tag: Tag) -> bool {
 fn is_table_part(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Caption | Tag::Col | Tag::Colgroup | Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr | Tag::Td | Tag::Th
+        Tag::Caption
+            | Tag::Col
+            | Tag::Colgroup
+            | Tag::Tbody
+            | Tag::Tfoot
+            | Tag::Thead
+            | Tag::Tr
+            | Tag::Td
+            | Tag::Th
     )
 }
 
