@@ -1,4 +1,9 @@
 //! `unfurnish` turns a scraped page into its article.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
+mod fingerprint;
 mod tree;
+
+pub use fingerprint::{
+    DEFAULT_LANES, Fingerprint, FingerprintError, Fingerprinter, MinHash, Shingles, SimHash64, SimHash128,
+};
