@@ -6,6 +6,7 @@
 mod encode;
 mod fold;
 mod hash;
+mod masks;
 mod minhash;
 mod shingle;
 mod simd;
