@@ -92,13 +92,24 @@ impl Clusters {
     pub fn with_similarity(prints: &[Fingerprint], similarity: Similarity) -> Self {
         assert!(u32::try_from(prints.len()).is_ok(), "texts are counted in 32 bits");
         let bodies = Bodies::of(prints);
-        let postings = Postings::of(&bodies.prints);
-        let judged = |text: u32| Judged {
-            print: bodies.prints[text as usize],
-            common: postings.common[text as usize],
-        };
-        let mut links = links(bodies.prints.len(), &postings, judged, similarity);
-        let joined = join(bodies.prints.len(), &mut links, |a, b| related(judged(a), judged(b)));
+        let mut postings = Postings::of(&bodies.prints);
+        let everything = vec![true; bodies.prints.len()];
+        let mut links = links(&bodies, &postings, &everything, similarity);
+        let mut joined = bodies.join(&postings, &mut links, similarity);
+        for _ in 0..ROUNDS {
+            let mut cluster_of = vec![0; bodies.prints.len()];
+            for (cluster, joined) in (0..).zip(&joined) {
+                joined.members.iter().for_each(|&body| cluster_of[body as usize] = cluster);
+            }
+            let concerned = postings.restore(&bodies.prints, &cluster_of);
+            if !concerned.contains(&true) {
+                break;
+            }
+            links.retain(|link| !concerned[link.a as usize] && !concerned[link.b as usize]);
+            links.extend(self::links(&bodies, &postings, &concerned, similarity));
+            joined = bodies.join(&postings, &mut links, similarity);
+        }
+        let judged = |body: u32| bodies.judged(&postings, body);
         Self::assemble(prints, &bodies, &joined, &links, &judged)
     }
 
@@ -280,6 +291,16 @@ impl<'a> Bodies<'a> {
         Self { prints: bodies, texts, starts, weak }
     }
 
+    fn judged(&self, postings: &Postings, body: u32) -> Judged<'a> {
+        Judged { print: self.prints[body as usize], common: postings.common[body as usize] }
+    }
+
+    fn join(&self, postings: &Postings, links: &mut [Link], least: Similarity) -> Vec<Joined> {
+        join(self.prints.len(), links, least.get(), |a, b| {
+            related(self.judged(postings, a), self.judged(postings, b))
+        })
+    }
+
     fn texts(&self, body: u32) -> &[u32] {
         &self.texts[self.starts[body as usize]..self.starts[body as usize + 1]]
     }
@@ -288,13 +309,14 @@ impl<'a> Bodies<'a> {
 /// Bodies that one thread looks up before it hands over what it found.
 const LOOKED_UP_TOGETHER: usize = 1024;
 
-/// Finds and verifies all links.
-fn links<'a>(
-    bodies: usize,
-    postings: &Postings,
-    judged: impl Fn(u32) -> Judged<'a> + Sync + Send,
-    similarity: Similarity,
-) -> Vec<Link> {
+/// Rounds after the first in which clusters tell which common hashes are content after all. In the first round a
+/// story with a hundred copies falls into some thirty clusters of near-identical texts, the second joins them.
+const ROUNDS: usize = 2;
+
+/// Finds and verifies the links that concern one of some texts.
+fn links(bodies: &Bodies<'_>, postings: &Postings, concerned: &[bool], similarity: Similarity) -> Vec<Link> {
+    let judged = |body: u32| bodies.judged(postings, body);
+    let bodies = bodies.prints.len();
     let starts: Vec<usize> = (0..bodies).step_by(LOOKED_UP_TOGETHER).collect();
     let found = parallel::map(&starts, |&start| {
         let mut links = Vec::new();
@@ -305,9 +327,10 @@ fn links<'a>(
             candidates.sort_unstable();
             for run in candidates.chunk_by(|x, y| x == y).filter(|run| run.len() >= EVIDENCE as usize) {
                 let b = run[0];
-                if let Some(measure) = verify(judged(b), judged(a as u32), similarity.get())
-                    && measure.similarity() >= similarity.get()
-                {
+                if !concerned[a] && !concerned[b as usize] {
+                    continue;
+                }
+                if let Some(measure) = verify(judged(b), judged(a as u32), similarity.get()) {
                     links.push(Link { a: b, b: a as u32, measure });
                 }
             }

@@ -2,13 +2,14 @@
 
 use crate::fingerprint::Fingerprint;
 use crate::index::relation::COMMON;
+use std::collections::HashSet;
 
 /// Hashes at the beginning of a sketch that lead to near-identical texts even when they are common: a pair of a
 /// Jaccard similarity of 0.8 misses all of sixteen once in 10¹¹.
 pub(crate) const LEADING: usize = 16;
 
 /// Texts that stand for all holders of a common hash.
-pub(crate) const HUBS: usize = 8;
+pub(crate) const HUBS: usize = 16;
 
 /// Records that are sorted at a time, 8 bytes each and as many again for sorting.
 const RECORDS_AT_A_TIME: usize = 4 << 20;
@@ -23,6 +24,8 @@ pub(crate) struct Postings {
     lists: Vec<u32>,
     /// Where each text's lists begin, and the end of the last.
     lists_start: Vec<usize>,
+    /// The lists of common hashes, and the hashes.
+    common_lists: Vec<(u32, u32)>,
     /// Which hashes of each text's sketch are common.
     pub(crate) common: Vec<u128>,
 }
@@ -37,6 +40,7 @@ impl Postings {
             starts: vec![0],
             lists: Vec::new(),
             lists_start: Vec::new(),
+            common_lists: Vec::new(),
             common: vec![0; prints.len()],
         };
         let mut concerned: Vec<Vec<(u32, u32)>> = Vec::new();
@@ -61,6 +65,7 @@ impl Postings {
             } else {
                 self.holders.extend(run[..HUBS].iter().map(|&r| r as u32));
                 let hash = (run[0] >> 32) as u32;
+                self.common_lists.push((list, hash));
                 for &record in run {
                     let text = record as u32;
                     let Ok(place) = prints[text as usize].sketch().binary_search(&hash) else { continue };
@@ -91,6 +96,35 @@ impl Postings {
             self.lists[*end] = list;
             *end += 1;
         }
+    }
+
+    /// Takes back that a hash is common if half of its hubs, which are a fair sample of its holders, are in one
+    /// cluster: then it is the content of one story that has many copies. Returns which texts this concerns.
+    pub(crate) fn restore(&mut self, prints: &[&Fingerprint], cluster_of: &[u32]) -> Vec<bool> {
+        let mut stories = HashSet::new();
+        self.common_lists.retain(|&(list, hash)| {
+            let hubs = &self.holders[self.starts[list as usize]..self.starts[list as usize + 1]];
+            let mut clusters: Vec<u32> = hubs.iter().map(|&hub| cluster_of[hub as usize]).collect();
+            clusters.sort_unstable();
+            let one_story = clusters.chunk_by(|a, b| a == b).any(|run| 2 * run.len() >= HUBS);
+            !(one_story && stories.insert(hash))
+        });
+        let mut concerned = vec![false; prints.len()];
+        if stories.is_empty() {
+            return concerned;
+        }
+        for (text, common) in self.common.iter_mut().enumerate() {
+            let mut rest = *common;
+            while rest != 0 {
+                let place = rest.trailing_zeros();
+                rest &= rest - 1;
+                if stories.contains(&prints[text].sketch()[place as usize]) {
+                    *common &= !(1 << place);
+                    concerned[text] = true;
+                }
+            }
+        }
+        concerned
     }
 
     /// Hands to `each` the texts that share hashes with `text`, as often as they do: those before it, and hubs of

@@ -7,7 +7,7 @@ use crate::fingerprint::Fingerprint;
 /// Common shingles are the language's own phrases, a site's furniture, a template's wording: they say nothing about
 /// copying, and a pair is judged by its other shingles. On the two judged corpora every limit from 20 to 100 kept
 /// precision at 1; a story that more than 32 others copy in many different ways is found by near-identity.
-pub(crate) const COMMON: usize = 32;
+pub(crate) const COMMON: usize = 16;
 
 /// Own shingles that two texts must at least share, whatever their similarity: four shingles are seven words.
 pub(crate) const EVIDENCE: u32 = 4;
