@@ -4,10 +4,12 @@
 mod cluster;
 mod fingerprint;
 mod index;
+mod passages;
 mod tree;
 
 pub use cluster::{Cluster, Clusters, Pair, Place};
 pub use fingerprint::{
     DEFAULT_LANES, Fingerprint, FingerprintError, Fingerprinter, MinHash, Shingles, SimHash64, SimHash128,
 };
-pub use index::{Measure, Relation, Similarity};
+pub use index::{Index, IndexError, Match, Measure, Plan, Relation, Similarity, StoredId};
+pub use passages::{Passage, passages};

@@ -7,6 +7,8 @@ pub(crate) mod link;
 mod parallel;
 mod postings;
 
+pub(crate) use postings::{HUBS, LEADING};
+
 use crate::fingerprint::Fingerprint;
 use crate::index::Similarity;
 use crate::index::relation::{EVIDENCE, Judged, Measure, related, verify};

@@ -12,7 +12,7 @@ mod shingle;
 mod simd;
 mod simhash;
 mod sketch;
-pub(crate) mod words;
+mod words;
 
 pub use encode::FingerprintError;
 pub use minhash::{DEFAULT_LANES, MinHash};
@@ -22,6 +22,7 @@ pub use simhash::{SimHash64, SimHash128};
 pub(crate) use fold::{Sink, fold_into};
 pub(crate) use hash::fold_multiply;
 pub(crate) use shingle::SHINGLE_WORDS;
+pub(crate) use words::for_each_folded_word;
 
 /// Hashes in a sketch.
 ///
