@@ -3,6 +3,7 @@
 
 mod article;
 mod block;
+mod deadline;
 mod extractor;
 mod feature;
 mod label;

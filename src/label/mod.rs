@@ -9,6 +9,7 @@ mod finding;
 mod fold;
 mod join;
 mod kind;
+mod name;
 mod phrases;
 mod rules;
 
@@ -65,7 +66,7 @@ pub(crate) fn judge(
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores[at], threshold)).collect();
     drop_empty_headings(&facts, &mut verdicts);
-    name_removed(&facts, &mut verdicts);
+    name::name_removed(&facts, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.is_kept |= settings.keep.contains(&verdict.label);
         verdict.is_kept &= !settings.drop.contains(&verdict.label);
@@ -136,20 +137,6 @@ fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             heads_something = false;
         } else if verdicts[at].is_kept {
             heads_something = true;
-        }
-    }
-}
-
-/// Gives removed blocks without a name the one that the mark-up around them has.
-fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
-    for (record, verdict) in facts.blocks.records.iter().zip(verdicts) {
-        if verdict.label == Label::Other
-            && let Some((label, place)) = rules::name_of_place(facts.tree, record.node)
-        {
-            verdict.label = label;
-            if verdict.detail.is_empty() {
-                verdict.detail = Cow::Owned(place);
-            }
         }
     }
 }

@@ -5,6 +5,7 @@
 //! stands inside "thông tin liên quan" ("related information"), which is prose.
 
 use super::Label;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -41,10 +42,10 @@ const FILES: &[(&str, &str)] = files!(
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(FILES));
 
 struct Phrases {
-    whole: HashMap<&'static str, Match>,
+    whole: HashMap<Cow<'static, str>, Match>,
     /// By first word: phrases with a place for a name.
     slots: HashMap<&'static str, Vec<Slot>>,
-    prefixes: HashMap<&'static str, Label>,
+    prefixes: HashMap<Cow<'static, str>, Label>,
 }
 
 /// A phrase with words before and after a name.
@@ -71,7 +72,7 @@ impl Phrases {
                 "strong" => Strength::Strong,
                 "weak" => Strength::Weak,
                 _ => {
-                    phrases.prefixes.entry(phrase).or_insert(label);
+                    phrases.prefixes.entry(as_folded(phrase)).or_insert(label);
                     continue;
                 }
             };
@@ -82,7 +83,7 @@ impl Phrases {
                 phrases.slots.entry(first).or_default().push(Slot { before, after, found });
             } else {
                 // Two languages may share a phrase; the stronger reading holds.
-                let entry = phrases.whole.entry(phrase).or_insert(found);
+                let entry = phrases.whole.entry(as_folded(phrase)).or_insert(found);
                 if entry.strength < strength {
                     *entry = found;
                 }
@@ -90,6 +91,15 @@ impl Phrases {
         }
         phrases
     }
+}
+
+/// A phrase as blocks are compared with it. Files spell phrases as their language does; most need no folding.
+fn as_folded(phrase: &str) -> Cow<'_, str> {
+    let is_folded = phrase.bytes().all(|b| b.is_ascii_lowercase() || b == b' ' || b == b'\'');
+    if is_folded || phrase.contains("{n}") {
+        return Cow::Borrowed(phrase);
+    }
+    super::fold::fold(phrase).map_or(Cow::Borrowed(phrase), Cow::Owned)
 }
 
 /// What a folded block says as a whole.
@@ -158,10 +168,7 @@ mod tests {
                 assert_eq!(fields.len(), 3, "{language}: {line}");
                 assert!(fields[0].parse::<Label>().is_ok(), "{language}: {line}");
                 assert!(matches!(fields[1], "strong" | "weak" | "prefix"), "{language}: {line}");
-                if fields[1] != "prefix" && !fields[2].contains('{') {
-                    let folded = super::super::fold::fold(fields[2]).unwrap_or_default();
-                    assert_eq!(folded, fields[2], "{language}: a phrase must be in folded form");
-                }
+                assert!(!as_folded(fields[2]).is_empty(), "{language}: {line} says nothing");
             }
             assert!(lines.is_sorted(), "{language} is not sorted");
         }

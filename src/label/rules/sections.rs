@@ -9,6 +9,7 @@
 use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
+use crate::label::name::opens_section;
 use crate::label::phrases::Strength;
 
 /// So much prose behind a heading means that the article goes on.
@@ -47,18 +48,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 /// The label of the section that a block opens.
 fn opener(facts: &Facts<'_>, at: usize) -> Option<Label> {
     let found = facts.of[at].phrase?;
-    let opens = matches!(
-        found.label,
-        Label::Related
-            | Label::Latest
-            | Label::Comments
-            | Label::Newsletter
-            | Label::Tags
-            | Label::Social
-            | Label::Share
-            | Label::AuthorBio
-            | Label::Pagination
-    );
+    let opens = opens_section(found.label);
     // A weak phrase opens a section only if no prose follows at once.
     let next_is_prose =
         facts.of.get(at + 1).is_some_and(|next| next.is_prose() && next.ending != Ending::Ellipsis);

@@ -38,6 +38,12 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 fn title_block(facts: &Facts<'_>) -> Option<usize> {
     let within = facts.len().min(TITLE_WITHIN_BLOCKS);
     let heading = |at: &usize| matches!(facts.kind(*at), BlockKind::Heading(_));
+    // A text knows its title only by its place; what its metadata say was read off the same lines.
+    if facts.is_flat()
+        && let Some(title) = title_of_text(facts, within)
+    {
+        return Some(title);
+    }
     if let Some(title) = facts.metadata.title() {
         let title = letters(title);
         let named = |at: &usize| {
@@ -49,9 +55,6 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
         if found.is_some() {
             return found;
         }
-    }
-    if facts.is_flat() {
-        return title_of_text(facts, within);
     }
     let mut h1s = (0..within).filter(|&at| facts.kind(at) == BlockKind::Heading(1));
     let first = h1s.next()?;
