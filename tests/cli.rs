@@ -39,7 +39,8 @@ impl Folder {
     }
 
     fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}; there are {:?}", self.all()))
+        fs::read_to_string(self.0.join(name))
+            .unwrap_or_else(|error| panic!("{name}: {error}; there are {:?}", self.all()))
     }
 
     /// All files, hidden ones included.
@@ -118,7 +119,10 @@ impl Ran {
 
     #[track_caller]
     fn objects(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            .collect()
     }
 }
 
@@ -137,9 +141,15 @@ fn a_page_becomes_its_article() {
 #[test]
 fn every_format_can_be_written() {
     let url = ["--url", "https://example.org/n/1"];
-    assert!(clean("markdown", &[&["--format", "markdown"], &url[..]].concat()).contains("## What to know\n\n"));
+    assert!(
+        clean("markdown", &[&["--format", "markdown"], &url[..]].concat()).contains("## What to know\n\n")
+    );
     let html = clean("html", &[&["-f", "html"], &url[..]].concat());
-    assert!(html.contains("<h2>What to know</h2>") && html.contains("<a href=\"https://example.org/tides\">the tides</a>"), "{html}");
+    assert!(
+        html.contains("<h2>What to know</h2>")
+            && html.contains("<a href=\"https://example.org/tides\">the tides</a>"),
+        "{html}"
+    );
     let json = clean("json", &["-f", "json"]);
     assert!(json.starts_with("{\n  \"id\": \"a.html\",\n  \"title\": "), "{json}");
     let value: Value = serde_json::from_str(&json).expect("it is JSON");
@@ -157,17 +167,26 @@ fn every_format_can_be_written() {
 #[test]
 fn links_can_be_kept_stripped_or_noted() {
     let url = ["-f", "markdown", "--url", "https://example.org/n/1", "--links"];
-    assert!(clean("links1", &[&url[..], &["keep"]].concat()).contains("[the tides](https://example.org/tides)."));
+    assert!(
+        clean("links1", &[&url[..], &["keep"]].concat()).contains("[the tides](https://example.org/tides).")
+    );
     assert!(clean("links2", &[&url[..], &["strip"]].concat()).contains(" the tides."));
     let noted = clean("links3", &[&url[..], &["footnote"]].concat());
-    assert!(noted.contains("[the tides][1].") && noted.ends_with("\n[1]: https://example.org/tides\n"), "{noted}");
+    assert!(
+        noted.contains("[the tides][1].") && noted.ends_with("\n[1]: https://example.org/tides\n"),
+        "{noted}"
+    );
 }
 
 #[test]
 fn labels_are_kept_and_dropped_as_told() {
     assert_eq!(clean("drop", &["--drop", "body,HEADING", "--drop", "title"]), "");
     assert!(!clean("nokeep", &[]).contains("Copyright"));
-    let all = unfurnish::Label::ALL.iter().map(|label| label.as_str().replace('_', "-")).collect::<Vec<_>>().join(",");
+    let all = unfurnish::Label::ALL
+        .iter()
+        .map(|label| label.as_str().replace('_', "-"))
+        .collect::<Vec<_>>()
+        .join(",");
     let kept = clean("keep", &["--keep", &all]);
     assert!(kept.contains("Copyright") && kept.contains("Home"), "{kept}");
     assert!(!clean("both", &["--keep", "body", "--drop", "body"]).contains(FIRST), "dropping wins");
@@ -178,7 +197,10 @@ fn captions_go_where_they_are_wanted() {
     let caption = "The ship on the sandbank";
     assert!(!clean("captions1", &["--captions", "drop"]).contains(caption));
     let inline = clean("captions2", &["--captions", "inline"]);
-    assert!(inline.find(caption) > inline.find(FIRST) && inline.find(caption) < inline.find("What to know"), "{inline}");
+    assert!(
+        inline.find(caption) > inline.find(FIRST) && inline.find(caption) < inline.find("What to know"),
+        "{inline}"
+    );
     let after = clean("captions3", &["--captions", "after", "--alt-text", "keep"]);
     assert!(after.find(caption) > after.find(THIRD), "{after}");
 }
@@ -196,8 +218,19 @@ fn the_shape_of_the_text_can_be_changed() {
 #[test]
 fn the_remaining_options_are_understood() {
     for options in [
-        &["--bias", "precision"][..], &["--bias", "balanced"], &["--bias", "recall"], &["--bias", "0.35"], &["--no-join"], &["--guess-date"],
-        &["--preset", "corpus"], &["--preserve-whitespace"], &["--jobs", "3"], &["-j1"], &["--quiet"], &["--encoding", "utf-8"], &["--input", "html"],
+        &["--bias", "precision"][..],
+        &["--bias", "balanced"],
+        &["--bias", "recall"],
+        &["--bias", "0.35"],
+        &["--no-join"],
+        &["--guess-date"],
+        &["--preset", "corpus"],
+        &["--preserve-whitespace"],
+        &["--jobs", "3"],
+        &["-j1"],
+        &["--quiet"],
+        &["--encoding", "utf-8"],
+        &["--input", "html"],
     ] {
         assert!(clean("options", options).contains(FIRST), "{options:?}");
     }
@@ -207,17 +240,26 @@ fn the_remaining_options_are_understood() {
 fn blank_lines_stay_where_that_is_asked_for() {
     let folder = Folder::new("blank");
     folder.write("a.txt", format!("Ship aground in the harbour\n\n{FIRST}\n\n\n\n{SECOND}\n\n{THIRD}\n"));
-    assert!(folder.run(&["clean", "--preserve-whitespace", "a.txt"]).fine().contains(&format!("{FIRST}\n\n\n\n{SECOND}\n\n{THIRD}")));
+    assert!(
+        folder
+            .run(&["clean", "--preserve-whitespace", "a.txt"])
+            .fine()
+            .contains(&format!("{FIRST}\n\n\n\n{SECOND}\n\n{THIRD}"))
+    );
     assert!(folder.run(&["clean", "a.txt"]).fine().contains(&format!("{FIRST}\n\n{SECOND}")));
 }
 
 #[test]
 fn an_encoding_can_be_told() {
     let folder = Folder::new("encoding");
-    let text = format!("<article><p>Порт Олдермута закрыт в понедельник после того, как судно село на мель в устье реки.</p><p>{SECOND}</p></article>");
+    let text = format!(
+        "<article><p>Порт Олдермута закрыт в понедельник после того, как судно село на мель в устье реки.</p><p>{SECOND}</p></article>"
+    );
     folder.write("a.html", encoding_rs::WINDOWS_1251.encode(&text).0);
     assert!(folder.run(&["clean", "--encoding", "windows-1251", "a.html"]).fine().contains("Порт Олдермута"));
-    folder.run(&["clean", "--encoding", "windows-9999", "a.html"]).fails(2, &["--encoding", "no such encoding", "windows-1251"]);
+    folder
+        .run(&["clean", "--encoding", "windows-9999", "a.html"])
+        .fails(2, &["--encoding", "no such encoding", "windows-1251"]);
 }
 
 #[test]
@@ -226,7 +268,10 @@ fn standard_input_is_read_without_a_path_and_as_a_dash() {
     for args in [&["clean"][..], &["clean", "-"]] {
         assert!(folder.feed(args, page("Ship").as_bytes()).fine().contains(FIRST));
     }
-    assert_eq!(folder.feed(&["clean", "-f", "jsonl"], page("Ship").as_bytes()).objects()[0]["id"], Value::Null);
+    assert_eq!(
+        folder.feed(&["clean", "-f", "jsonl"], page("Ship").as_bytes()).objects()[0]["id"],
+        Value::Null
+    );
     // JSON lines show themselves.
     let line = format!("\n{}\n", serde_json::json!({"id": 7, "html": page("Ship")}));
     assert_eq!(folder.feed(&["clean", "-f", "jsonl"], line.as_bytes()).objects()[0]["id"], 7);
@@ -253,8 +298,11 @@ fn several_inputs_have_headers_and_one_has_none() {
     let both = folder.run(&["clean", "a.html", "b.html"]).fine();
     assert!(both.starts_with(&format!("==> a.html <==\n\n{FIRST}")), "{both}");
     assert!(both.contains(&format!("{THIRD}\n\n==> b.html <==\n\n{FIRST}")), "{both}");
-    assert!(folder.run(&["clean", "-f", "html", "a.html", "b.html"]).fine().starts_with("<!-- a.html -->\n\n<"));
-    let list: Value = serde_json::from_str(&folder.run(&["clean", "-f", "json", "a.html", "b.html"]).fine()).expect("a list");
+    assert!(
+        folder.run(&["clean", "-f", "html", "a.html", "b.html"]).fine().starts_with("<!-- a.html -->\n\n<")
+    );
+    let list: Value = serde_json::from_str(&folder.run(&["clean", "-f", "json", "a.html", "b.html"]).fine())
+        .expect("a list");
     assert_eq!(list.as_array().expect("a list").len(), 2);
     assert_eq!(folder.run(&["clean", "-f", "jsonl", "a.html", "b.html"]).fine().lines().count(), 2);
 }
@@ -283,18 +331,23 @@ fn failed_inputs_are_named_and_the_others_done() {
         .write("c.html", b"\x1f\x8b\x08\0\0\0\0\0\0\x03abc")
         .write("d.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     let args = ["clean", "b.html", "missing.html", "a.html", "c.html", "d.html"];
-    let out = folder.run(&args).fails(1, &[
-        "unfurnish: b.html: this is no text but a PDF; take the text out first",
-        "unfurnish: missing.html: there is no such file",
-        "unfurnish: c.html: this is no text but a gzip archive; unpack it first",
-        "unfurnish: d.html: this is no text but a PNG image",
-        "4 of 5 inputs failed",
-    ]);
+    let out = folder.run(&args).fails(
+        1,
+        &[
+            "unfurnish: b.html: this is no text but a PDF; take the text out first",
+            "unfurnish: missing.html: there is no such file",
+            "unfurnish: c.html: this is no text but a gzip archive; unpack it first",
+            "unfurnish: d.html: this is no text but a PNG image",
+            "4 of 5 inputs failed",
+        ],
+    );
     assert!(out.contains(FIRST));
     let objects = folder.run(&[&args[..], &["-f", "jsonl"]].concat()).objects();
     assert_eq!(objects.len(), 5);
     assert_eq!(objects[0]["id"], "b.html");
-    assert!(objects[0]["error"].as_str().expect("an error").contains("PDF") && objects[2]["text"].is_string());
+    assert!(
+        objects[0]["error"].as_str().expect("an error").contains("PDF") && objects[2]["text"].is_string()
+    );
 }
 
 #[test]
@@ -309,7 +362,8 @@ fn folders_are_read_in_order_and_ignored_files_are_not() {
         .write("in/.hidden.html", page("H"))
         .write("in/skipped.html", page("S"))
         .write("in/.gitignore", "skipped.html\n");
-    let ids: Vec<String> = folder.run(&["clean", "in", "-f", "jsonl"]).objects().iter().map(|o| o["id"].to_string()).collect();
+    let ids: Vec<String> =
+        folder.run(&["clean", "in", "-f", "jsonl"]).objects().iter().map(|o| o["id"].to_string()).collect();
     assert_eq!(ids, ["\"in/a/noextension\"", "\"in/a/z.md\"", "\"in/b.html\""]);
     folder.write("none/x.png", b"");
     folder.run(&["clean", "none"]).fails(1, &["none: no page is in this folder", "html"]);
@@ -318,7 +372,11 @@ fn folders_are_read_in_order_and_ignored_files_are_not() {
 #[test]
 fn globs_are_expanded_where_the_shell_did_not() {
     let folder = Folder::new("globs");
-    folder.write("in/a.html", page("A")).write("in/b.htm", page("B")).write("in/deep/c.html", page("C")).write("[x].html", page("X"));
+    folder
+        .write("in/a.html", page("A"))
+        .write("in/b.htm", page("B"))
+        .write("in/deep/c.html", page("C"))
+        .write("[x].html", page("X"));
     let ids = |pattern: &str| -> Vec<String> {
         let ran = folder.run(&["clean", pattern, "-f", "jsonl"]);
         ran.objects().iter().map(|o| o["id"].as_str().unwrap_or("none").to_owned()).collect()
@@ -334,7 +392,10 @@ fn globs_are_expanded_where_the_shell_did_not() {
 #[test]
 fn an_output_folder_mirrors_what_was_read() {
     let folder = Folder::new("mirror");
-    folder.write("in/b.html", page("B")).write("in/a/z.html", page("Z")).write("in/a/z.md", format!("{FIRST}\n\n{SECOND}\n"));
+    folder
+        .write("in/b.html", page("B"))
+        .write("in/a/z.html", page("Z"))
+        .write("in/a/z.md", format!("{FIRST}\n\n{SECOND}\n"));
     folder.write("in/a/bad.html", b"%PDF-1.7\n\xff");
     folder.run(&["clean", "in", "-o", "out"]).fails(1, &["bad.html"]);
     let out: Vec<String> = folder.all().into_iter().filter(|path| path.starts_with("out")).collect();
@@ -348,14 +409,26 @@ fn an_output_folder_mirrors_what_was_read() {
     // Two folders keep their names.
     folder.write("in2/b.html", page("B"));
     folder.run(&["clean", "in/a", "in2", "in/b.html", "-o", "three"]).fails(1, &[]);
-    assert_eq!(folder.all().iter().filter(|p| p.starts_with("three")).collect::<Vec<_>>(), ["three/a/z.md.txt", "three/a/z.txt", "three/b.txt", "three/in2/b.txt"]);
+    assert_eq!(
+        folder.all().iter().filter(|p| p.starts_with("three")).collect::<Vec<_>>(),
+        ["three/a/z.md.txt", "three/a/z.txt", "three/b.txt", "three/in2/b.txt"]
+    );
 }
 
 #[test]
 fn json_lines_have_a_file_of_their_own_in_an_output_folder() {
     let folder = Folder::new("mirrorlines");
-    folder.write("in/p.jsonl", format!("{}\nbroken\n{}\n", serde_json::json!({"html": page("A")}), serde_json::json!({"html": page("B")})));
-    folder.run(&["clean", "in", "-f", "jsonl", "-o", "out"]).fails(1, &["in/p.jsonl:2: the line is not JSON"]);
+    folder.write(
+        "in/p.jsonl",
+        format!(
+            "{}\nbroken\n{}\n",
+            serde_json::json!({"html": page("A")}),
+            serde_json::json!({"html": page("B")})
+        ),
+    );
+    folder
+        .run(&["clean", "in", "-f", "jsonl", "-o", "out"])
+        .fails(1, &["in/p.jsonl:2: the line is not JSON"]);
     assert_eq!(folder.read("out/p.jsonl").lines().count(), 3);
     folder.run(&["clean", "in", "-o", "out"]).fails(1, &[]);
     assert!(folder.read("out/p.txt").contains("p.jsonl:3 <=="));
@@ -379,7 +452,9 @@ fn an_output_file_is_replaced_whole_and_its_name_tells_the_format() {
 fn no_input_is_ever_overwritten() {
     let folder = Folder::new("overwrite");
     folder.write("a.html", page("A")).write("in/a.html", page("A")).write("in/a.txt", page("A"));
-    folder.run(&["clean", "a.html", "-o", "a.html"]).fails(2, &["a.html is an input and would be overwritten"]);
+    folder
+        .run(&["clean", "a.html", "-o", "a.html"])
+        .fails(2, &["a.html is an input and would be overwritten"]);
     folder.run(&["clean", "a.html", "-f", "html", "-o", "."]).fails(1, &["would be overwritten"]);
     folder.run(&["clean", "in", "-f", "html", "-o", "in"]).fails(1, &["would be overwritten"]);
     folder.run(&["clean", "in/a.html", "in", "-o", "in/"]).fails(1, &["would be overwritten"]);
@@ -403,12 +478,16 @@ fn what_may_not_be_read_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("permission");
     folder.write("in/a.html", page("A")).write("in/closed/b.html", page("B")).write("c.html", page("C"));
-    let forbid = |name: &str, mode| fs::set_permissions(folder.0.join(name), fs::Permissions::from_mode(mode)).expect("modes can be set");
+    let forbid = |name: &str, mode| {
+        fs::set_permissions(folder.0.join(name), fs::Permissions::from_mode(mode)).expect("modes can be set")
+    };
     forbid("in/closed", 0o000);
     forbid("c.html", 0o000);
     // Root may read everything; there is nothing to test then.
     if fs::read_dir(folder.0.join("in/closed")).is_err() {
-        let out = folder.run(&["clean", "in", "c.html"]).fails(1, &["in/closed: no permission to read it", "c.html: no permission"]);
+        let out = folder
+            .run(&["clean", "in", "c.html"])
+            .fails(1, &["in/closed: no permission to read it", "c.html: no permission"]);
         assert!(out.contains(FIRST));
     }
     forbid("in/closed", 0o755);
@@ -493,13 +572,41 @@ fn json_lines_keep_their_order_and_nothing_is_lost() {
     let errors: Vec<_> = objects.iter().filter_map(|object| object.get("line")?.as_u64()).collect();
     assert_eq!(errors, [3, 4, 5, 6, 7], "{ran:?}");
     assert_eq!(objects.len(), 9);
-    assert!(ran.out.starts_with("{\"id\":{\"b\":1.0, \"a\":[12345678901234567890123]},\"title\":"), "{}", ran.out);
-    let keys = ["id", "title", "authors", "published", "modified", "site", "url", "language", "text", "score", "warnings"];
+    assert!(
+        ran.out.starts_with("{\"id\":{\"b\":1.0, \"a\":[12345678901234567890123]},\"title\":"),
+        "{}",
+        ran.out
+    );
+    let keys = [
+        "id",
+        "title",
+        "authors",
+        "published",
+        "modified",
+        "site",
+        "url",
+        "language",
+        "text",
+        "score",
+        "warnings",
+    ];
     let first = ran.out.lines().next().expect("a line");
-    let places: Vec<_> = keys.iter().map(|key| first.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key}"))).collect();
+    let places: Vec<_> = keys
+        .iter()
+        .map(|key| first.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key}")))
+        .collect();
     assert!(places.is_sorted() && !first.contains("\"blocks\""), "{first}");
-    assert_eq!((&objects[6]["id"], &objects[7]["id"], &objects[8]["id"]), (&Value::Null, &"m".into(), &false.into()));
-    for (line, reason) in [(3, "string"), (4, "not JSON"), (5, "object is not as it should be"), (6, "no \"html\", \"markdown\" or \"text\""), (7, "byte 11 of the line is not UTF-8")] {
+    assert_eq!(
+        (&objects[6]["id"], &objects[7]["id"], &objects[8]["id"]),
+        (&Value::Null, &"m".into(), &false.into())
+    );
+    for (line, reason) in [
+        (3, "string"),
+        (4, "not JSON"),
+        (5, "object is not as it should be"),
+        (6, "no \"html\", \"markdown\" or \"text\""),
+        (7, "byte 11 of the line is not UTF-8"),
+    ] {
         let object = objects.iter().find(|object| object["line"] == line).expect("an error");
         assert_eq!(object.as_object().expect("an object").len(), 2);
         assert!(object["error"].as_str().expect("text").contains(reason), "{object}");
@@ -517,21 +624,31 @@ fn a_huge_line_is_an_error_of_its_own() {
     input.extend_from_slice(b"\"}\n{\"id\": 3, \"text\": \"x\"}");
     let ran = folder.feed(&["clean", "--input", "jsonl", "-f", "jsonl"], &input);
     let objects = ran.objects();
-    assert_eq!((&objects[0]["id"], &objects[1]["line"], &objects[2]["id"]), (&1.into(), &2.into(), &3.into()));
+    assert_eq!(
+        (&objects[0]["id"], &objects[1]["line"], &objects[2]["id"]),
+        (&1.into(), &2.into(), &3.into())
+    );
     ran.fails(1, &["standard input:2: the line is longer than 64 MiB"]);
 }
 
 #[test]
 fn a_huge_page_on_one_line_is_read() {
     let folder = Folder::new("hugepage");
-    let text = folder.feed(&["clean", "--input", "html"], format!("<p>{}</p>", "word ".repeat(2 << 20)).as_bytes()).fine();
+    let text = folder
+        .feed(&["clean", "--input", "html"], format!("<p>{}</p>", "word ".repeat(2 << 20)).as_bytes())
+        .fine();
     assert!(text.is_empty() || text.len() > 10_000_000);
 }
 
 #[test]
 fn explain_shows_every_block_with_its_place() {
     let folder = Folder::new("explain");
-    folder.write("a.md", format!("# Ship aground\n\n{FIRST}\n\n{SECOND}\n\n**Related article:** [Tug\u{1b}c lost](/t)\n\n{THIRD}\n"));
+    folder.write(
+        "a.md",
+        format!(
+            "# Ship aground\n\n{FIRST}\n\n{SECOND}\n\n**Related article:** [Tug\u{1b}c lost](/t)\n\n{THIRD}\n"
+        ),
+    );
     let out = folder.run(&["explain", "a.md"]).fine();
     assert!(out.contains("read as markdown (UTF-8)"), "{out}");
     assert!(out.contains("+ body ") && out.contains(" 3:1 bytes 16.."), "{out}");

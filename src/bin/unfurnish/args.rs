@@ -349,10 +349,14 @@ fn bias(value: &str) -> Result<Bias, String> {
 }
 
 fn url(value: &str) -> Result<String, String> {
-    let is_whole = value
-        .split_once("://")
-        .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if is_whole { Ok(value.to_owned()) } else { Err("give the whole address, for example https://example.org/news/1".into()) }
+    let is_whole = value.split_once("://").is_some_and(|(scheme, rest)| {
+        !scheme.is_empty() && !rest.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    if is_whole {
+        Ok(value.to_owned())
+    } else {
+        Err("give the whole address, for example https://example.org/news/1".into())
+    }
 }
 
 fn encoding(value: &str) -> Result<&'static encoding_rs::Encoding, String> {

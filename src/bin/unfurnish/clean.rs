@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use unfurnish::Links;
 
-pub(crate) fn run(args: Box<CleanArgs>) -> Result<Exit, clap::Error> {
+pub(crate) fn run(args: &CleanArgs) -> Result<Exit, clap::Error> {
     let by_name = || args.output.as_deref()?.extension()?.to_str().and_then(OutputFormat::of_extension);
     let format = args.format.or_else(by_name).unwrap_or(OutputFormat::Text);
     let usage = |kind, message: String| Err(Cli::command().error(kind, message));
@@ -17,7 +17,10 @@ pub(crate) fn run(args: Box<CleanArgs>) -> Result<Exit, clap::Error> {
         return usage(ErrorKind::ArgumentConflict, "--blocks needs --format json or --format jsonl".into());
     }
     if args.read.encoding.is_some() && args.read.input == InputKind::Jsonl {
-        return usage(ErrorKind::ArgumentConflict, "--encoding has no use with --input jsonl: JSON is UTF-8".into());
+        return usage(
+            ErrorKind::ArgumentConflict,
+            "--encoding has no use with --input jsonl: JSON is UTF-8".into(),
+        );
     }
     let several = is_several(&args.read);
     let output = match &args.output {
@@ -37,6 +40,8 @@ fn render(format: OutputFormat, links: Links, blocks: bool) -> Box<Render> {
         OutputFormat::Text => Box::new(|_, article, _| article.text().to_owned()),
         OutputFormat::Markdown => Box::new(move |_, article, _| article.to_markdown_with(links)),
         OutputFormat::Html => Box::new(move |_, article, _| article.to_html_with(links)),
-        OutputFormat::Json | OutputFormat::Jsonl => Box::new(move |_, article, id| jsonl::object(id, article, blocks)),
+        OutputFormat::Json | OutputFormat::Jsonl => {
+            Box::new(move |_, article, id| jsonl::object(id, article, blocks))
+        }
     }
 }

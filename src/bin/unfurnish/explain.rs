@@ -9,13 +9,14 @@ use anstyle::{AnsiColor, Style as Look};
 use std::fmt::Write;
 use unfurnish::{Article, Block, Page};
 
-pub(crate) fn run(args: Box<ExplainArgs>) -> Result<Exit, clap::Error> {
+pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, clap::Error> {
     let several = is_several(&args.read);
     let mut output = Output::stdout(Style::Headers, several);
     // Colours are control characters; what comes from the page has none left by then.
     output.keep_control();
     let explanation = Explanation { looks: Looks::new(args.color.is_on()), full: args.full };
-    let render = Box::new(move |page: &Page<'_>, article: &Article, _: Option<&str>| explanation.of(page, article));
+    let render =
+        Box::new(move |page: &Page<'_>, article: &Article, _: Option<&str>| explanation.of(page, article));
     let extractor = args.extract.extractor(true);
     Ok(pipeline::run(&args.read, extractor, render, output, None, several))
 }
@@ -156,6 +157,9 @@ mod tests {
     #[test]
     fn places_are_counted_from_one_in_characters() {
         let lines = Lines::of("é\nàb\n\nc");
-        assert_eq!([0, 2, 3, 5, 6, 7, 8].map(|at| lines.place(at)), [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1)]);
+        assert_eq!(
+            [0, 2, 3, 5, 6, 7, 8].map(|at| lines.place(at)),
+            [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1)]
+        );
     }
 }

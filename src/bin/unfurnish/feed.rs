@@ -65,7 +65,8 @@ impl Feed {
     pub(crate) fn is_several(&self) -> bool {
         self.several_paths
             || self.paths.iter().any(|path| {
-                matches!(named(path), Named::Folder | Named::Glob) || self.is_lines_by_name(path) == Some(true)
+                matches!(named(path), Named::Folder | Named::Glob)
+                    || self.is_lines_by_name(path) == Some(true)
             })
     }
 
@@ -143,7 +144,8 @@ impl Feed {
             }
             // A pipe that was named like a file can be read only once.
             Ok(Sniffed { read: start, .. }) if bytes == 0 => {
-                let content = read::all(Cursor::new(start).chain(reader)).map_or_else(Content::Bad, Content::Bytes);
+                let content =
+                    read::all(Cursor::new(start).chain(reader)).map_or_else(Content::Bad, Content::Bytes);
                 take(Input { source: source(path, mirror, false), content }, 0)
             }
             Ok(_) => take(Input { source: source(path, mirror, false), content: Content::File }, bytes),
@@ -200,11 +202,13 @@ impl Feed {
         let glob = match GlobBuilder::new(&text).literal_separator(true).build() {
             Ok(glob) => glob.compile_matcher(),
             Err(error) => {
-                let problem = format!("there is no such file, and as a glob it makes no sense: {}", error.kind());
+                let problem =
+                    format!("there is no such file, and as a glob it makes no sense: {}", error.kind());
                 return take(self.bad(pattern, Problem::new(problem)), 0);
             }
         };
-        let is_plain = |part: &std::path::Component<'_>| !part.as_os_str().to_string_lossy().contains(GLOB_SIGNS);
+        let is_plain =
+            |part: &std::path::Component<'_>| !part.as_os_str().to_string_lossy().contains(GLOB_SIGNS);
         let base: PathBuf = pattern.components().take_while(is_plain).collect();
         let is_here = base.as_os_str().is_empty();
         let start = if is_here { PathBuf::from(".") } else { base.clone() };
@@ -216,7 +220,8 @@ impl Feed {
         }
         let mut found = false;
         for entry in walk.build().flatten() {
-            let path = if is_here { entry.path().strip_prefix(".").unwrap_or(entry.path()) } else { entry.path() };
+            let path =
+                if is_here { entry.path().strip_prefix(".").unwrap_or(entry.path()) } else { entry.path() };
             if !is_file(&entry) || !glob.is_match(path) || self.is_own(path) {
                 continue;
             }

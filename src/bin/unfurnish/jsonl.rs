@@ -34,7 +34,11 @@ pub(crate) fn read(line: &[u8], url: Option<&str>) -> Result<Record, Problem> {
         Object { html: Some(html), .. } => Page::html(html),
         Object { markdown: Some(markdown), .. } => Page::markdown(markdown),
         Object { text: Some(text), .. } => Page::text(text),
-        _ => return Err(Problem::new("the object has no \"html\", \"markdown\" or \"text\"; give one of them, a string")),
+        _ => {
+            return Err(Problem::new(
+                "the object has no \"html\", \"markdown\" or \"text\"; give one of them, a string",
+            ));
+        }
     };
     let page = match object.url.or_else(|| url.map(str::to_owned)) {
         Some(url) => page.with_url(url),
@@ -50,7 +54,9 @@ fn broken(error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or_default();
     match error.classify() {
-        serde_json::error::Category::Data => Problem::new(format!("the object is not as it should be: {what}")),
+        serde_json::error::Category::Data => {
+            Problem::new(format!("the object is not as it should be: {what}"))
+        }
         _ => Problem::new(format!("the line is not JSON: {what} at column {}", error.column())),
     }
 }

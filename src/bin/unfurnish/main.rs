@@ -31,8 +31,8 @@ fn main() -> std::process::ExitCode {
         Err(error) => return usage(error).into(),
     };
     let exit = match cli.command {
-        Command::Clean(args) => clean::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Clean(args) => clean::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "unfurnish", &mut script);
@@ -51,7 +51,10 @@ fn usage(error: clap::Error) -> Exit {
     if error.kind() == ErrorKind::InvalidSubcommand {
         let first = std::env::args_os().nth(1).unwrap_or_default();
         if std::path::Path::new(&first).exists() {
-            eprintln!("\n  tip: to clean that file: unfurnish clean {}", terminal::one_line(&first.to_string_lossy()));
+            eprintln!(
+                "\n  tip: to clean that file: unfurnish clean {}",
+                terminal::one_line(&first.to_string_lossy())
+            );
         }
     }
     exit
@@ -75,6 +78,8 @@ fn man(name: Option<&str>) -> Result<Exit, clap::Error> {
     let mut page = Vec::new();
     match clap_mangen::Man::new(command).render(&mut page) {
         Ok(()) => Ok(output::print(&page)),
-        Err(error) => Err(Cli::command().error(ErrorKind::Io, format!("cannot write the manual page: {error}"))),
+        Err(error) => {
+            Err(Cli::command().error(ErrorKind::Io, format!("cannot write the manual page: {error}")))
+        }
     }
 }

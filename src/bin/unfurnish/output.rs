@@ -143,7 +143,12 @@ impl Output {
     }
 
     /// To a file or a folder.
-    pub(crate) fn at(path: &Path, format: OutputFormat, read: &ReadArgs, several: bool) -> Result<Self, Problem> {
+    pub(crate) fn at(
+        path: &Path,
+        format: OutputFormat,
+        read: &ReadArgs,
+        several: bool,
+    ) -> Result<Self, Problem> {
         let style = Style::from(format);
         let place = if is_folder(path, several) {
             Place::Folder(Folder::new(path, format, read))
@@ -218,7 +223,9 @@ fn finish(mut stream: Stream<NewFile>) -> Result<(), Problem> {
 /// Whether a path that is to be written is meant as a folder.
 fn is_folder(path: &Path, several: bool) -> bool {
     let text = path.to_string_lossy();
-    path.is_dir() || text.ends_with(std::path::is_separator) || (several && path.extension().is_none() && !path.exists())
+    path.is_dir()
+        || text.ends_with(std::path::is_separator)
+        || (several && path.extension().is_none() && !path.exists())
 }
 
 /// Whether two paths lead to the same file.
@@ -293,10 +300,15 @@ impl Folder {
         let mut appended = name.to_os_string();
         appended.push(".");
         appended.push(extension);
-        let replaced = if known { source.mirror.with_extension(extension) } else { source.mirror.with_file_name(&appended) };
+        let replaced = if known {
+            source.mirror.with_extension(extension)
+        } else {
+            source.mirror.with_file_name(&appended)
+        };
         // Two sources may differ in their extension only.
         let candidates = [replaced, source.mirror.with_file_name(&appended)];
-        let free = candidates.iter().map(|below| self.root.join(below)).find(|path| !self.written.contains(path));
+        let free =
+            candidates.iter().map(|below| self.root.join(below)).find(|path| !self.written.contains(path));
         let Some(path) = free else {
             return Err(Problem::new(format!(
                 "another input was written to {} already; clean them one by one, or their folder",

@@ -35,7 +35,12 @@ pub(crate) fn run(
     let feed = Feed::of(args, own);
     let worker = Worker { reading: Reading::of(args), extractor, render };
     let mut results = Results { output, report };
-    let run = pool::in_order(args.jobs(), move |take| feed.run(take), move |input| worker.work(input), &mut results);
+    let run = pool::in_order(
+        args.jobs(),
+        move |take| feed.run(take),
+        move |input| worker.work(input),
+        &mut results,
+    );
     let Results { output, mut report } = results;
     let end = match run {
         Ok(()) => output.end(),

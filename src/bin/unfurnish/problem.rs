@@ -16,7 +16,9 @@ impl Problem {
     pub(crate) fn unreadable(error: &io::Error) -> Self {
         Self(match error.kind() {
             io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
-            io::ErrorKind::PermissionDenied => "no permission to read it; change its mode, or run as its owner".into(),
+            io::ErrorKind::PermissionDenied => {
+                "no permission to read it; change its mode, or run as its owner".into()
+            }
             _ => format!("cannot read it: {error}"),
         })
     }
@@ -29,9 +31,13 @@ impl Problem {
                 format!("no permission to write {path}; name another place with --output")
             }
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                format!("cannot write {path}: a file stands where a folder is needed; name another place with --output")
+                format!(
+                    "cannot write {path}: a file stands where a folder is needed; name another place with --output"
+                )
             }
-            io::ErrorKind::IsADirectory => format!("cannot write {path}: it is a folder; name a file with --output"),
+            io::ErrorKind::IsADirectory => {
+                format!("cannot write {path}: it is a folder; name a file with --output")
+            }
             _ => format!("cannot write {path}: {error}"),
         })
     }

@@ -20,7 +20,9 @@ impl Report {
     pub(crate) fn new(quiet: bool, several: bool, output_is_seen: bool) -> Self {
         let is_watched = !quiet && several && !output_is_seen && std::io::stderr().is_terminal();
         let bar = if is_watched { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} done, {per_sec}, {elapsed} {wide_msg}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {pos} done, {per_sec}, {elapsed} {wide_msg}")
+        {
             bar.set_style(style);
         }
         if is_watched {

@@ -21,7 +21,9 @@ impl ColorWhen {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => !matches!(anstream::AutoStream::choice(&std::io::stdout()), anstream::ColorChoice::Never),
+            Self::Auto => {
+                !matches!(anstream::AutoStream::choice(&std::io::stdout()), anstream::ColorChoice::Never)
+            }
         }
     }
 }

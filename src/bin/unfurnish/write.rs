@@ -28,11 +28,13 @@ impl NewFile {
             }
             _ => {}
         }
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(unwritable)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&draft).map_err(unwritable)?;
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(true).open(&draft).map_err(unwritable)?;
         if let Ok(about) = fs::metadata(&target) {
             // Best effort: a file that cannot keep its mode is still better written than not.
             let _ = file.set_permissions(about.permissions());
