@@ -214,15 +214,20 @@ pub(crate) fn read(page: &Page<'_>, tree: &Tree<'_>) -> Metadata {
     let near = near::Near::of(tree, &survey, title.as_deref());
     let hint = hints.date_hint();
     let sound = |text: &str| date::value(text, &hint).map(|moment| moment.to_string());
-    let published = data.published.as_deref().and_then(sound).or_else(|| tags.published.iter().copied().find_map(sound));
-    let modified = data.modified.as_deref().and_then(sound).or_else(|| tags.modified.iter().copied().find_map(sound));
+    let published =
+        data.published.as_deref().and_then(sound).or_else(|| tags.published.iter().copied().find_map(sound));
+    let modified =
+        data.modified.as_deref().and_then(sound).or_else(|| tags.modified.iter().copied().find_map(sound));
     let published = published.or_else(|| near.published(&hint));
     let modified = modified.or_else(|| near.modified(&hint));
-    let guess = near.guess(&hint).or_else(|| base.and_then(date::in_address).map(|moment| moment.to_string()));
+    let guess =
+        near.guess(&hint).or_else(|| base.and_then(date::in_address).map(|moment| moment.to_string()));
     hints.guess = guess;
 
     let by_data = data.authors.iter().flat_map(|author| byline::names(author)).collect();
-    let authors = [by_data, tags.authors, near.authors()].into_iter().map(|names| without_site(names, site.as_deref(), host.as_deref()));
+    let authors = [by_data, tags.authors, near.authors()]
+        .into_iter()
+        .map(|names| without_site(names, site.as_deref(), host.as_deref()));
     let authors = authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
 
     let image = data.image.as_deref().into_iter().chain(tags.image).chain(survey.image.as_deref());
@@ -244,7 +249,9 @@ pub(crate) fn read(page: &Page<'_>, tree: &Tree<'_>) -> Metadata {
 
 /// Names that are not the site's own, each once.
 fn without_site(names: Vec<String>, site: Option<&str>, host: Option<&str>) -> Vec<String> {
-    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     let site = site.map(bare);
     let host = host.map(bare);
     let mut kept: Vec<String> = Vec::new();
