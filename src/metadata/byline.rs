@@ -50,7 +50,11 @@ static REFUSED: LazyLock<HashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
 
 /// The words that introduce an author, in lower case.
 static INTRODUCTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("byline_words.txt").lines().filter_map(|line| line.split_once('\t')).map(|(_, word)| word).collect()
+    include_str!("byline_words.txt")
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(_, word)| word)
+        .collect()
 });
 
 /// The most words an introduction has: "nhà báo" … "ein gastbeitrag von".
@@ -74,18 +78,34 @@ pub(crate) fn names(value: &str) -> Vec<String> {
     }
     let value = without_tags(value);
     let value = without_introduction(value.trim()).unwrap_or(value.trim());
+    let (mut count, mut is_mixed) = (0, false);
     for part in parts(value) {
-        if let Some(name) = name(part, Strictness::Value)
-            && names.len() < MOST_AUTHORS
-            && !names.contains(&name)
-        {
-            names.push(name);
+        count += 1;
+        match name(part, Strictness::Value) {
+            Some(name) if names.len() < MOST_AUTHORS && !names.contains(&name) => names.push(name),
+            Some(_) => {}
+            None => is_mixed = true,
         }
     }
-    // An agency beside a person says where the text was taken from.
-    if names.len() > 1 && names.iter().any(|name| !is(&folded(name), Refusal::Agency)) {
+    // "Jane Doe, Nairobi", "example.com, Berlin, Germany": beside whole names and what is no name, a word alone
+    // is a place or a degree.
+    if count > 1 && (is_mixed || names.iter().any(|name| is_whole(name))) {
+        names.retain(|name| is_whole(name));
+    }
+    names
+}
+
+/// Whether a name has more than one word, or is of a script that writes names as one.
+fn is_whole(name: &str) -> bool {
+    name.contains([' ', '.']) || name.chars().any(is_east_asian) || is(&folded(name), Refusal::Agency)
+}
+
+/// The names without agencies if there are people among them: these say where the text was taken from.
+pub(crate) fn people_first(mut names: Vec<String>) -> Vec<String> {
+    if names.iter().any(|name| !is(&folded(name), Refusal::Agency)) {
         names.retain(|name| !is(&folded(name), Refusal::Agency));
     }
+    names.truncate(MOST_AUTHORS);
     names
 }
 
@@ -106,7 +126,7 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let mut names: Option<Vec<String>> = None;
-    for piece in text.split(['|', '•', '·', '\n', '│', '∙', '●']) {
+    for piece in text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●']) {
         let piece = piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim();
         if piece.is_empty() {
             continue;
@@ -136,7 +156,7 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut names = Vec::new();
-    for piece in text.split(['|', '•', '·', '\n']) {
+    for piece in text.split(['|', '•', '·', '⋅', '\n']) {
         let piece = piece.trim();
         if piece.is_empty() || is_company_of_bylines(piece) {
             continue;
@@ -218,17 +238,30 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
         return None;
     }
     // Korean: a name of two to four syllables, its owner's role, perhaps an address.
-    let words: Vec<&str> = piece.split(|c: char| c.is_whitespace() || matches!(c, '=' | '(' | ')' | '[' | ']' | '/')).filter(|w| !w.is_empty() && !is_address(w)).collect();
+    let words: Vec<&str> = piece
+        .split(|c: char| c.is_whitespace() || matches!(c, '=' | '(' | ')' | '[' | ']' | '/'))
+        .filter(|w| !w.is_empty() && !is_address(w))
+        .collect();
     if let Some(role) = words.iter().rposition(|word| is(word, Refusal::Role))
         && role > 0
         && role + 1 == words.len()
         && words.len() <= 8
-        && words[..role].iter().all(|word| is_hangul_or_han_name(word) || is(word, Refusal::Agency) || is(word, Refusal::Role) || is(word, Refusal::Field))
+        && words[..role].iter().all(|word| {
+            is_hangul_or_han_name(word)
+                || is(word, Refusal::Agency)
+                || is(word, Refusal::Role)
+                || is(word, Refusal::Field)
+        })
     {
         let names: Vec<String> = words[..role]
             .iter()
             .flat_map(|word| word.split(['·', ',', '、']))
-            .filter(|word| is_hangul_or_han_name(word) && !is(word, Refusal::Agency) && !is(word, Refusal::Role) && !is(word, Refusal::Placeholder))
+            .filter(|word| {
+                is_hangul_or_han_name(word)
+                    && !is(word, Refusal::Agency)
+                    && !is(word, Refusal::Role)
+                    && !is(word, Refusal::Placeholder)
+            })
             .map(str::to_owned)
             .collect();
         // A line of several nouns is not a list of names.
@@ -249,11 +282,18 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
     let rest = rest.trim_end_matches(['）', ')', ']', '】']);
     let rest = rest.split(['（', '(']).next().unwrap_or(rest);
     let mut names = Vec::new();
-    for part in rest.split([' ', '\u{3000}', '、', ',', '，', ';', '；', '/', '／', '&', '＆']).filter(|part| !part.is_empty()) {
+    for part in rest
+        .split([' ', '\u{3000}', '、', ',', '，', ';', '；', '/', '／', '&', '＆'])
+        .filter(|part| !part.is_empty())
+    {
         if is(part, Refusal::Placeholder) || is(part, Refusal::Agency) || is(part, Refusal::Role) {
             continue;
         }
-        if !is_hangul_or_han_name(part) && !part.chars().all(|c| matches!(c, '\u{3040}'..='\u{30ff}') || is_east_asian(c) || c == '·' || c == '・') {
+        if !is_hangul_or_han_name(part)
+            && !part
+                .chars()
+                .all(|c| matches!(c, '\u{3040}'..='\u{30ff}') || is_east_asian(c) || c == '·' || c == '・')
+        {
             return name(rest, Strictness::Text).map(|name| vec![name]);
         }
         if part.chars().count() > 12 {
@@ -298,7 +338,8 @@ fn without_introduction(text: &str) -> Option<&str> {
         }
         low.push_str(&bare.to_lowercase());
         if INTRODUCTIONS.contains(low.as_str()) {
-            let rest = text[at..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
+            let rest = text[at..]
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
             if !rest.is_empty() {
                 best = Some(rest);
             }
@@ -338,24 +379,32 @@ fn is_clock(text: &str) -> bool {
     text.len() <= 12
         && text.starts_with(|c: char| c.is_ascii_digit())
         && text.contains(':')
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ' ' | '.' | 'a' | 'p' | 'm' | 'A' | 'P' | 'M' | 'U' | 'h' | 'r'))
+        && text.chars().all(|c| {
+            c.is_ascii_digit()
+                || matches!(c, ':' | ' ' | '.' | 'a' | 'p' | 'm' | 'A' | 'P' | 'M' | 'U' | 'h' | 'r')
+        })
 }
 
 /// Parts a list of names.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     /// Words that part names as surely as a comma.
-    const STRONG: &[&str] = &["and", "AND", "And", "und", "UND", "&", "et", "och", "og", "ve", "dan", "và", "и", "та", "και", "și", "oraz", "ja", "és", "kaj", "+", "&amp;"];
+    const STRONG: &[&str] = &[
+        "and", "AND", "And", "und", "UND", "&", "et", "och", "og", "ve", "dan", "và", "и", "та", "και", "și",
+        "oraz", "ja", "és", "kaj", "+", "&amp;",
+    ];
     /// Words that also stand inside names: both sides must look like whole names.
     const WEAK: &[&str] = &["y", "e", "i", "en", "a", "o", "con", "mit", "with", "avec", "med"];
     let mut pieces = Vec::new();
-    for piece in text.split([',', ';', '/', '|', '،', '、', '，', '；', '\n', '•', '\t']) {
+    for piece in text.split([',', ';', '/', '|', '،', '、', '，', '；', '\n', '•', '·', '⋅', '\t']) {
         let mut start = 0;
         let mut at = 0;
         for word in piece.split_inclusive(char::is_whitespace) {
             let bare = word.trim();
             let after = at + word.len();
             let is_whole = |side: &str| side.split_whitespace().count() >= 2;
-            if STRONG.contains(&bare) || WEAK.contains(&bare) && is_whole(&piece[start..at]) && is_whole(&piece[after..]) {
+            if STRONG.contains(&bare)
+                || WEAK.contains(&bare) && is_whole(&piece[start..at]) && is_whole(&piece[after..])
+            {
                 pieces.push(&piece[start..at]);
                 start = after;
             }
@@ -387,9 +436,18 @@ fn name(part: &str, strictness: Strictness) -> Option<String> {
     let part = part.split(['(', '（', '<', '[', '@']).next().unwrap_or(part);
     let part = part.split(" - ").next().unwrap_or(part);
     let part = part.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let part = part.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | 'ʻ' | '"' | '“' | '”') || is_mark(c)));
+    let part = part.trim_matches(|c: char| {
+        !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | 'ʻ' | '"' | '“' | '”') || is_mark(c))
+    });
     let part = part.trim_end_matches(['"', '“', '”']).trim_start_matches(['.', '"', '“', '”']);
     let part = without_place(part);
+    let whole = folded(part);
+    // Before roles are taken off: "Die Redaktion", "Example Staff" are nobody, not Die and Example.
+    if is(&whole, Refusal::Placeholder)
+        || [" staff", " team", " desk", " newsroom"].iter().any(|end| whole.ends_with(end))
+    {
+        return None;
+    }
     let words: Vec<&str> = part.split_whitespace().collect();
     let words = without_roles(&words);
     let name = words.join(" ");
@@ -399,9 +457,11 @@ fn name(part: &str, strictness: Strictness) -> Option<String> {
         && (1..=MOST_NAME_WORDS).contains(&words.len())
         && !name.chars().any(|c| c.is_numeric() || matches!(c, '_' | '?' | '!' | ':' | '=' | '{' | '}' | '<' | '>' | '%' | '#' | '$' | '\\' | '“' | '”' | '…'))
         && !is(&low, Refusal::Placeholder)
-        && !low.ends_with(" staff")
-        && !low.ends_with(" team")
-        && !low.ends_with(" desk")
+        // "The Currency", "From the archive", "Team Example".
+        && !["the ", "from ", "team ", "our ", "about ", "more ", "die ", "das "].iter().any(|begin| low.starts_with(begin) && !is(&low, Refusal::Agency))
+        && !INTRODUCTIONS.contains(low.as_str())
+        // What is left after roles were taken off both ends and still names one is a post, not a person.
+        && !words.iter().any(|word| is(&folded(word), Refusal::Role))
         && !is_address(&name);
     if !is_named || !has_capitals(words, strictness) {
         return None;
@@ -419,7 +479,10 @@ fn is_mark(c: char) -> bool {
 
 /// "Jane Doe in Washington", "Max Muster für die Zeitung": what follows is no part of the name.
 fn without_place(part: &str) -> &str {
-    const PLACES: &[&str] = &["in", "for", "at", "für", "aus", "from", "pour", "para", "per", "voor", "à", "within", "via", "bei", "på", "im"];
+    const PLACES: &[&str] = &[
+        "in", "for", "at", "für", "aus", "from", "pour", "para", "per", "voor", "à", "within", "via", "bei",
+        "på", "im",
+    ];
     let mut at = 0;
     for (count, word) in part.split_inclusive(' ').enumerate() {
         if count >= 2 && PLACES.contains(&word.trim_end()) {
@@ -442,7 +505,9 @@ fn without_roles<'w, 's>(words: &'w [&'s str]) -> &'w [&'s str] {
     }
     let mut start = 0;
     if let Some(role) = low[..end].iter().take(4).rposition(|word| is(word, Refusal::Role))
-        && low[..role].iter().all(|word| is(word, Refusal::Field) || is(word, Refusal::Role) || is(word, Refusal::Agency))
+        && low[..role]
+            .iter()
+            .all(|word| is(word, Refusal::Field) || is(word, Refusal::Role) || is(word, Refusal::Agency))
     {
         start = role + 1;
     }
@@ -453,8 +518,10 @@ fn without_roles<'w, 's>(words: &'w [&'s str]) -> &'w [&'s str] {
 fn has_capitals(words: &[&str], strictness: Strictness) -> bool {
     /// Small words inside names.
     const PARTICLES: &[&str] = &[
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "zu", "zur", "vom", "la", "le",
-        "y", "e", "i", "al", "el", "bin", "bint", "ben", "ibn", "abu", "ter", "ten", "te", "op", "het", "'t", "af", "av", "of", "und", "dem", "san", "st.", "st", "d'", "lo", "degli", "ul", "ur", "bte", "o", "ó",
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "zu",
+        "zur", "vom", "la", "le", "y", "e", "i", "al", "el", "bin", "bint", "ben", "ibn", "abu", "ter",
+        "ten", "te", "op", "het", "'t", "af", "av", "of", "und", "dem", "san", "st.", "st", "d'", "lo",
+        "degli", "ul", "ur", "bte", "o", "ó",
     ];
     let mut capitals = 0;
     let mut others = 0;
@@ -495,7 +562,11 @@ fn is_address(text: &str) -> bool {
     if low.contains(' ') {
         return false;
     }
-    const ENDINGS: &[&str] = &[".com", ".org", ".net", ".de", ".co.uk", ".fr", ".es", ".it", ".ru", ".info", ".io", ".tv", ".html", ".php", ".pl", ".br", ".jp", ".cn", ".in", ".eu", ".at", ".ch", ".news", ".gr", ".ro", ".cz", ".us", ".ca", ".au", ".tr", ".ua"];
+    const ENDINGS: &[&str] = &[
+        ".com", ".org", ".net", ".de", ".co.uk", ".fr", ".es", ".it", ".ru", ".info", ".io", ".tv", ".html",
+        ".php", ".pl", ".br", ".jp", ".cn", ".in", ".eu", ".at", ".ch", ".news", ".gr", ".ro", ".cz", ".us",
+        ".ca", ".au", ".tr", ".ua",
+    ];
     ENDINGS.iter().any(|ending| low.ends_with(ending))
 }
 

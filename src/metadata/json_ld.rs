@@ -6,9 +6,9 @@
 
 use super::survey::is_json_ld;
 use super::title::agree;
+use crate::tree::html::token::{Raw, Reading, cook_text};
 use crate::tree::tag::Tag;
 use crate::tree::{NodeId, Tree};
-use crate::tree::html::token::{Raw, Reading, cook_text};
 use serde_json::{Deserializer, Map, Value};
 use std::collections::HashMap;
 
@@ -73,7 +73,11 @@ pub(crate) fn article_body(tree: &Tree<'_>) -> Option<String> {
         if node.tag != Tag::Script || !is_json_ld(tree, id) {
             continue;
         }
-        let Some(text) = script_text(tree, id).filter(|text| text.len() <= LONGEST_SCRIPT_BYTES && text.contains("articleBody")) else { continue };
+        let Some(text) = script_text(tree, id)
+            .filter(|text| text.len() <= LONGEST_SCRIPT_BYTES && text.contains("articleBody"))
+        else {
+            continue;
+        };
         let values = parse(text);
         for entity in entities(&values) {
             if let Some(body) = entity.get("articleBody").and_then(Value::as_str)
@@ -119,7 +123,16 @@ fn read_values(text: &str) -> (Vec<Value>, bool) {
 
 /// A script without the comment or CDATA section around its data.
 fn without_wrapping(text: &str) -> &str {
-    const OPENERS: &[&str] = &["\u{feff}", "<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "<![CDATA[", "//"];
+    const OPENERS: &[&str] = &[
+        "\u{feff}",
+        "<!--",
+        "//<![CDATA[",
+        "// <![CDATA[",
+        "/*<![CDATA[*/",
+        "/* <![CDATA[ */",
+        "<![CDATA[",
+        "//",
+    ];
     const CLOSERS: &[&str] = &["-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", ";", "//"];
     let mut text = text.trim();
     while let Some(rest) = OPENERS.iter().find_map(|opener| text.strip_prefix(opener)) {
@@ -158,7 +171,11 @@ fn mend(text: &str) -> String {
                         out.push('\\');
                         out.push(next);
                     }
-                    Some('u') if text[at + 2..].bytes().take(4).filter(u8::is_ascii_hexdigit).count() == 4 => out.push('\\'),
+                    Some('u')
+                        if text[at + 2..].bytes().take(4).filter(u8::is_ascii_hexdigit).count() == 4 =>
+                    {
+                        out.push('\\')
+                    }
                     _ => {}
                 },
                 '\n' | '\r' | '\t' => out.push(' '),
@@ -194,7 +211,11 @@ fn ends_string(rest: &str) -> bool {
         None | Some(b'}' | b']' | b':') => true,
         // `"He said "no", then left"`: behind a comma that parts values a quote, bracket or number begins the next.
         Some(b',') => {
-            matches!(after.find(|b| !b.is_ascii_whitespace()), Some(b'"' | b'{' | b'[' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'}' | b']') | None)
+            matches!(
+                after.find(|b| !b.is_ascii_whitespace()),
+                Some(b'"' | b'{' | b'[' | b',' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'}' | b']')
+                    | None
+            )
         }
         _ => false,
     }
@@ -209,7 +230,9 @@ fn entities(values: &[Value]) -> Vec<&Map<String, Value>> {
             continue;
         }
         match value {
-            Value::Array(all) => waiting.extend(all.iter().take(MOST_ENTITIES).rev().map(|value| (value, depth + 1))),
+            Value::Array(all) => {
+                waiting.extend(all.iter().take(MOST_ENTITIES).rev().map(|value| (value, depth + 1)))
+            }
             Value::Object(object) => {
                 found.push(object);
                 for key in ["mainEntity", "mainEntityOfPage", "@graph"] {
@@ -260,7 +283,10 @@ fn of_values(values: &[Value], page: &Page<'_>) -> Data {
 
 /// The name of the `WebSite` that the data speak of, if of one only.
 fn site_name(entities: &[&Map<String, Value>]) -> Option<String> {
-    let mut names = entities.iter().filter(|entity| types(entity).any(|kind| kind == "WebSite")).filter_map(|site| string(site.get("name")));
+    let mut names = entities
+        .iter()
+        .filter(|entity| types(entity).any(|kind| kind == "WebSite"))
+        .filter_map(|site| string(site.get("name")));
     let first = names.next()?;
     names.all(|name| name == first).then_some(first)
 }
@@ -281,12 +307,18 @@ impl Data {
             .find(|names| !names.is_empty())
             .unwrap_or_default();
         self.publisher = article.get("publisher").and_then(|publisher| named(publisher, ids));
-        self.url = address(article.get("url")).or_else(|| address(article.get("mainEntityOfPage"))).or_else(|| address(article.get("@id")));
+        self.url = address(article.get("url"))
+            .or_else(|| address(article.get("mainEntityOfPage")))
+            .or_else(|| address(article.get("@id")));
         self.language = language(article.get("inLanguage"));
         self.description = string(article.get("description"));
-        self.image = image(article.get("image"), ids, 0).or_else(|| image(article.get("thumbnailUrl"), ids, 0));
+        self.image =
+            image(article.get("image"), ids, 0).or_else(|| image(article.get("thumbnailUrl"), ids, 0));
         self.is_paywalled = matches!(article.get("isAccessibleForFree"), Some(Value::Bool(false)))
-            || article.get("isAccessibleForFree").and_then(Value::as_str).is_some_and(|free| free.eq_ignore_ascii_case("false"));
+            || article
+                .get("isAccessibleForFree")
+                .and_then(Value::as_str)
+                .is_some_and(|free| free.eq_ignore_ascii_case("false"));
         self.body_bytes = article.get("articleBody").and_then(Value::as_str).map_or(0, str::len);
     }
 
@@ -325,13 +357,33 @@ enum Rank {
 
 fn rank(kind: &str) -> Rank {
     match kind {
-        "Article" | "NewsArticle" | "BlogPosting" | "BlogPost" | "Report" | "ReportageNewsArticle" | "OpinionNewsArticle"
-        | "AnalysisNewsArticle" | "BackgroundNewsArticle" | "ReviewNewsArticle" | "AskPublicNewsArticle" | "LiveBlogPosting"
-        | "SatiricalArticle" | "AdvertiserContentArticle" | "ScholarlyArticle" | "MedicalScholarlyArticle" | "TechArticle"
-        | "APIReference" | "SocialMediaPosting" | "DiscussionForumPosting" | "Recipe" | "HowTo" | "Review" | "CriticReview" | "NewsItem" => {
-            Rank::Article
-        }
-        "WebPage" | "ItemPage" | "AboutPage" | "FAQPage" | "QAPage" | "MedicalWebPage" | "ProfilePage" | "ContactPage" | "RealEstateListing" => Rank::Page,
+        "Article"
+        | "NewsArticle"
+        | "BlogPosting"
+        | "BlogPost"
+        | "Report"
+        | "ReportageNewsArticle"
+        | "OpinionNewsArticle"
+        | "AnalysisNewsArticle"
+        | "BackgroundNewsArticle"
+        | "ReviewNewsArticle"
+        | "AskPublicNewsArticle"
+        | "LiveBlogPosting"
+        | "SatiricalArticle"
+        | "AdvertiserContentArticle"
+        | "ScholarlyArticle"
+        | "MedicalScholarlyArticle"
+        | "TechArticle"
+        | "APIReference"
+        | "SocialMediaPosting"
+        | "DiscussionForumPosting"
+        | "Recipe"
+        | "HowTo"
+        | "Review"
+        | "CriticReview"
+        | "NewsItem" => Rank::Article,
+        "WebPage" | "ItemPage" | "AboutPage" | "FAQPage" | "QAPage" | "MedicalWebPage" | "ProfilePage"
+        | "ContactPage" | "RealEstateListing" => Rank::Page,
         "CollectionPage" | "SearchResultsPage" | "ItemList" | "Blog" => Rank::Listing,
         "Product" | "ProductGroup" | "Offer" => Rank::Product,
         _ => Rank::Other,
@@ -345,14 +397,19 @@ fn types(entity: &Map<String, Value>) -> impl Iterator<Item = &str> {
         Some(one) => core::slice::from_ref(one),
         None => &[],
     };
-    all.iter().take(MOST_IN_LIST).filter_map(Value::as_str).map(|kind| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind))
+    all.iter()
+        .take(MOST_IN_LIST)
+        .filter_map(Value::as_str)
+        .map(|kind| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind))
 }
 
 /// Of several articles the one that is the page's; one alone is taken unless it says to be another page.
 fn pick<'v>(all: &[&'v Map<String, Value>], page: &Page<'_>) -> Option<&'v Map<String, Value>> {
     let addressed = |entity: &&&Map<String, Value>| {
         let keys = ["url", "mainEntityOfPage", "@id"];
-        keys.iter().filter_map(|key| address(entity.get(*key))).any(|own| page.addresses.iter().any(|page| same_page(&own, page)))
+        keys.iter()
+            .filter_map(|key| address(entity.get(*key)))
+            .any(|own| page.addresses.iter().any(|page| same_page(&own, page)))
     };
     let titled = |entity: &&&Map<String, Value>| {
         let headline = string(entity.get("headline")).or_else(|| string(entity.get("name")));
@@ -413,12 +470,16 @@ fn people<'v>(value: Option<&'v Value>, ids: &Ids<'v>, depth: usize, names: &mut
         return;
     }
     match value {
-        Some(Value::Array(all)) => all.iter().take(MOST_IN_LIST).for_each(|value| people(Some(value), ids, depth + 1, names)),
+        Some(Value::Array(all)) => {
+            all.iter().take(MOST_IN_LIST).for_each(|value| people(Some(value), ids, depth + 1, names))
+        }
         Some(Value::String(name)) => names.push(decoded(name)),
         Some(Value::Object(entity)) => {
             let entity = resolved(entity, ids);
             match entity.get("name") {
-                name @ Some(Value::String(_) | Value::Array(_) | Value::Object(_)) => people(name, ids, depth + 1, names),
+                name @ Some(Value::String(_) | Value::Array(_) | Value::Object(_)) => {
+                    people(name, ids, depth + 1, names)
+                }
                 _ => {
                     let part = |key| entity.get(key).and_then(Value::as_str).unwrap_or_default().trim();
                     let whole = format!("{} {}", part("givenName"), part("familyName"));
@@ -437,7 +498,9 @@ fn named<'v>(value: &'v Value, ids: &Ids<'v>) -> Option<String> {
     match value {
         Value::String(_) => string(Some(value)),
         Value::Object(entity) => string(resolved(entity, ids).get("name")),
-        Value::Array(all) => all.first().filter(|first| !first.is_array()).and_then(|first| named(first, ids)),
+        Value::Array(all) => {
+            all.first().filter(|first| !first.is_array()).and_then(|first| named(first, ids))
+        }
         _ => None,
     }
 }
@@ -467,9 +530,10 @@ fn date(entity: &Map<String, Value>, keys: &[&str]) -> Option<String> {
 fn address(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(address) => Some(address.trim().to_owned()).filter(|address| !address.is_empty()),
-        Value::Object(object) => {
-            ["@id", "url"].iter().find_map(|key| object.get(*key)?.as_str()).map(|address| address.trim().to_owned())
-        }
+        Value::Object(object) => ["@id", "url"]
+            .iter()
+            .find_map(|key| object.get(*key)?.as_str())
+            .map(|address| address.trim().to_owned()),
         _ => None,
     }
 }
@@ -480,12 +544,19 @@ fn image<'v>(value: Option<&'v Value>, ids: &Ids<'v>, depth: usize) -> Option<St
     }
     match value? {
         Value::String(address) => Some(address.trim().to_owned()).filter(|address| !address.is_empty()),
-        Value::Array(all) => all.iter().take(MOST_IN_LIST).find_map(|value| image(Some(value), ids, depth + 1)),
+        Value::Array(all) => {
+            all.iter().take(MOST_IN_LIST).find_map(|value| image(Some(value), ids, depth + 1))
+        }
         Value::Object(object) => {
             let object = if object.contains_key("url") || object.contains_key("contentUrl") {
                 object
             } else {
-                object.get("@id").and_then(Value::as_str).and_then(|id| ids.get(id)).copied().unwrap_or(object)
+                object
+                    .get("@id")
+                    .and_then(Value::as_str)
+                    .and_then(|id| ids.get(id))
+                    .copied()
+                    .unwrap_or(object)
             };
             ["url", "contentUrl"].iter().find_map(|key| image(object.get(*key), ids, depth + 1))
         }

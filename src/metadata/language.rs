@@ -34,9 +34,15 @@ pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
     let detected = if text.len() >= LEAST_BYTES { detect(text) } else { None };
     let language = match (declared, detected) {
         (Some(declared), Some((detected, is_sure))) => {
-            let may_be_mixed_up = LOOKALIKES.iter().any(|group| group.contains(&declared.as_str()) && group.contains(&detected));
+            let may_be_mixed_up = LOOKALIKES
+                .iter()
+                .any(|group| group.contains(&declared.as_str()) && group.contains(&detected));
             let is_other = detected != declared && !may_be_mixed_up;
-            if is_other && is_sure && text.len() >= LEAST_BYTES_AGAINST_DECLARED { detected.to_owned() } else { declared }
+            if is_other && is_sure && text.len() >= LEAST_BYTES_AGAINST_DECLARED {
+                detected.to_owned()
+            } else {
+                declared
+            }
         }
         (Some(declared), None) => declared,
         (None, Some((detected, true))) => detected.to_owned(),

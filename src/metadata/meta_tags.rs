@@ -47,7 +47,9 @@ impl<'s> MetaTags<'s> {
             .collect();
         // Stable: what has the same rank stays in the page's order.
         found.sort_by_key(|(_, rank, _)| *rank);
-        let all = |wanted: Field| found.iter().filter(move |(field, ..)| *field == wanted).map(|(_, _, content)| *content);
+        let all = |wanted: Field| {
+            found.iter().filter(move |(field, ..)| *field == wanted).map(|(_, _, content)| *content)
+        };
         Self {
             titles: all(Field::Title).collect(),
             description: all(Field::Description).next(),
@@ -90,50 +92,147 @@ fn authors(found: &[(Field, u8, &str)], survey: &Survey) -> Vec<String> {
 
 /// `twitter:label1` "Written by" with `twitter:data1`: what WordPress writes, in the site's language.
 fn labelled(survey: &Survey) -> Option<&str> {
-    let value = |wanted: &str| survey.metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.as_str());
-    [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")].into_iter().find_map(|(label, data)| {
-        let label = value(label)?.trim_end_matches([':', ' ']).to_lowercase();
-        byline::is_introduction(&label).then(|| value(data)).flatten()
-    })
+    let value = |wanted: &str| {
+        survey.metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.as_str())
+    };
+    [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")].into_iter().find_map(
+        |(label, data)| {
+            let label = value(label)?.trim_end_matches([':', ' ']).to_lowercase();
+            byline::is_introduction(&label).then(|| value(data)).flatten()
+        },
+    )
 }
 
 /// What a name means and how far it is trusted: 0 the most.
 fn field(name: &str) -> Option<(Field, u8)> {
-    use Field::{Author, Citation, Description, Image, Kind, Language, Modified, Published, Site, Title, Url};
+    use Field::{
+        Author, Citation, Description, Image, Kind, Language, Modified, Published, Site, Title, Url,
+    };
     Some(match name {
         "og:title" => (Title, 0),
         "citation_title" => (Title, 1),
-        "headline" | "parsely-title" | "sailthru.title" | "dc.title" | "dcterms.title" | "dc:title" => (Title, 2),
+        "headline" | "parsely-title" | "sailthru.title" | "dc.title" | "dcterms.title" | "dc:title" => {
+            (Title, 2)
+        }
         "twitter:title" | "title" | "twitter:text:title" => (Title, 3),
 
         "og:description" => (Description, 0),
         "description" => (Description, 1),
-        "twitter:description" | "dc.description" | "dcterms.description" | "sailthru.description" | "dcterms.abstract" | "abstract" => (Description, 2),
+        "twitter:description"
+        | "dc.description"
+        | "dcterms.description"
+        | "sailthru.description"
+        | "dcterms.abstract"
+        | "abstract" => (Description, 2),
 
         "citation_author" | "citation_authors" | "bepress_citation_author" => (Citation, 0),
-        "author" | "parsely-author" | "sailthru.author" | "article:author" | "og:article:author" | "byl" | "article:author_name" | "authors"
-        | "shareaholic:article_author_name" | "cxenseparse:author" | "article.author" | "og:author" | "mediator_author" | "vr:author"
-        | "rbauthors" | "article_author" | "article:authors" => (Author, 1),
-        "dc.creator" | "dcterms.creator" | "dc:creator" | "dcterms:creator" | "creator" | "dc.creator.personalname" => (Citation, 2),
+        "author"
+        | "parsely-author"
+        | "sailthru.author"
+        | "article:author"
+        | "og:article:author"
+        | "byl"
+        | "article:author_name"
+        | "authors"
+        | "shareaholic:article_author_name"
+        | "cxenseparse:author"
+        | "article.author"
+        | "og:author"
+        | "mediator_author"
+        | "vr:author"
+        | "rbauthors"
+        | "article_author"
+        | "article:authors" => (Author, 1),
+        "dc.creator"
+        | "dcterms.creator"
+        | "dc:creator"
+        | "dcterms:creator"
+        | "creator"
+        | "dc.creator.personalname" => (Citation, 2),
         "twitter:author" | "blogger" => (Author, 3),
 
-        "article:published_time" | "og:article:published_time" | "article:published" | "og:published_time" | "og:pubdate"
+        "article:published_time"
+        | "og:article:published_time"
+        | "article:published"
+        | "og:published_time"
+        | "og:pubdate"
         | "shareaholic:article_published_time" => (Published, 0),
-        "datepublished" | "parsely-pub-date" | "sailthru.date" | "citation_online_date" | "article.published" | "rnews:datepublished"
-        | "publishdate" | "publish-date" | "publish_date" | "pubdate" | "publication_date" | "publication-date" | "published_time"
-        | "originalpublicationdate" | "article_date_original" | "cxenseparse:recs:publishtime" | "cxenseparse:publishtime"
-        | "cxenseparse:recs:articlepublishtime" | "iso-8601-publish-date" | "mediator_published_time" | "vr:published_time"
-        | "weibo:article:create_at" | "date.published" | "dateposted" | "article-published" | "published_at" | "publisheddate" | "published-date"
-        | "published_date" | "article.created" | "bt:pubdate" | "ptime" | "published" | "pub_date" | "articlepublicationdate" => (Published, 1),
-        "dcterms.issued" | "dc.date.issued" | "dcterms.created" | "dc.date.created" | "dc.date.publication" | "dc:date" | "dcterms.date"
-        | "datecreated" | "displaydate" | "release_date" | "article:create_at" | "dcsext.articlefirstpublished" | "creation_date" => (Published, 2),
-        "citation_publication_date" | "citation_date" | "dc.date" | "date" | "created" | "article:date" | "dc.created" => (Published, 3),
+        "datepublished"
+        | "parsely-pub-date"
+        | "sailthru.date"
+        | "citation_online_date"
+        | "article.published"
+        | "rnews:datepublished"
+        | "publishdate"
+        | "publish-date"
+        | "publish_date"
+        | "pubdate"
+        | "publication_date"
+        | "publication-date"
+        | "published_time"
+        | "originalpublicationdate"
+        | "article_date_original"
+        | "cxenseparse:recs:publishtime"
+        | "cxenseparse:publishtime"
+        | "cxenseparse:recs:articlepublishtime"
+        | "iso-8601-publish-date"
+        | "mediator_published_time"
+        | "vr:published_time"
+        | "weibo:article:create_at"
+        | "date.published"
+        | "dateposted"
+        | "article-published"
+        | "published_at"
+        | "publisheddate"
+        | "published-date"
+        | "published_date"
+        | "article.created"
+        | "bt:pubdate"
+        | "ptime"
+        | "published"
+        | "pub_date"
+        | "articlepublicationdate" => (Published, 1),
+        "dcterms.issued"
+        | "dc.date.issued"
+        | "dcterms.created"
+        | "dc.date.created"
+        | "dc.date.publication"
+        | "dc:date"
+        | "dcterms.date"
+        | "datecreated"
+        | "displaydate"
+        | "release_date"
+        | "article:create_at"
+        | "dcsext.articlefirstpublished"
+        | "creation_date" => (Published, 2),
+        "citation_publication_date"
+        | "citation_date"
+        | "dc.date"
+        | "date"
+        | "created"
+        | "article:date"
+        | "dc.created" => (Published, 3),
 
-        "article:modified_time" | "og:article:modified_time" | "article:modified" | "shareaholic:article_modified_time" => (Modified, 0),
-        "datemodified" | "article.updated" | "article:updated_time" | "article_date_updated" | "lastmod" | "weibo:article:update_at"
-        | "updated_time" | "modified_time" | "dateupdated" | "date.updated" | "article-updated" | "modified_date" => (Modified, 1),
-        "og:updated_time" | "dcterms.modified" | "dc.date.modified" | "dc.modified" | "last-modified" | "lastmodified" | "last_updated" | "revised" | "updated"
-        | "modified" | "last_modified" => (Modified, 2),
+        "article:modified_time"
+        | "og:article:modified_time"
+        | "article:modified"
+        | "shareaholic:article_modified_time" => (Modified, 0),
+        "datemodified"
+        | "article.updated"
+        | "article:updated_time"
+        | "article_date_updated"
+        | "lastmod"
+        | "weibo:article:update_at"
+        | "updated_time"
+        | "modified_time"
+        | "dateupdated"
+        | "date.updated"
+        | "article-updated"
+        | "modified_date" => (Modified, 1),
+        "og:updated_time" | "dcterms.modified" | "dc.date.modified" | "dc.modified" | "last-modified"
+        | "lastmodified" | "last_updated" | "revised" | "updated" | "modified" | "last_modified" => {
+            (Modified, 2)
+        }
 
         "og:site_name" => (Site, 0),
         "application-name" => (Site, 2),
@@ -144,11 +243,14 @@ fn field(name: &str) -> Option<(Field, u8)> {
         "twitter:url" | "dc.identifier" | "dcterms.identifier" | "url" | "source" | "source_url" => (Url, 2),
 
         "og:image" | "og:image:url" | "og:image:secure_url" => (Image, 0),
-        "twitter:image" | "twitter:image:src" | "sailthru.image.full" | "parsely-image-url" | "image" => (Image, 1),
+        "twitter:image" | "twitter:image:src" | "sailthru.image.full" | "parsely-image-url" | "image" => {
+            (Image, 1)
+        }
         "thumbnail" | "sailthru.image.thumb" | "thumbnailurl" => (Image, 2),
 
         "og:locale" => (Language, 1),
-        "content-language" | "dc.language" | "dcterms.language" | "language" | "inlanguage" | "dc.language.iso" => (Language, 0),
+        "content-language" | "dc.language" | "dcterms.language" | "language" | "inlanguage"
+        | "dc.language.iso" => (Language, 0),
 
         "og:type" => (Kind, 0),
         _ => return None,

@@ -31,15 +31,19 @@ impl<'s> Near<'s> {
             .find(|heading| title.is_some_and(|title| agree(&heading.text, title)))
             .or(survey.headings.first().filter(|_| survey.headings.len() == 1));
         let around = heading.map(|heading| (heading.node, tree.node(heading.node).end));
-        let holds = |scope: NodeId| around.is_some_and(|(start, _)| (scope..tree.node(scope).end).contains(&start));
+        let holds =
+            |scope: NodeId| around.is_some_and(|(start, _)| (scope..tree.node(scope).end).contains(&start));
         let belongs = |marked: &&Marked| {
-            let is_close = around.is_some_and(|(start, end)| marked.node + BEFORE >= start && marked.node <= end + BEHIND);
+            let is_close = around
+                .is_some_and(|(start, end)| marked.node + BEFORE >= start && marked.node <= end + BEHIND);
             let is_same_item = marked.mark == Mark::Property && marked.scope.is_some_and(holds);
             let is_other_item = marked.scope.is_some_and(|scope| !holds(scope)) && marked.scope != Some(0);
             !marked.is_aside && (is_same_item || is_close && !is_other_item)
         };
         // Inside a link stand the names of authors, too.
-        let names = |marked: &&Marked| belongs(marked) || marked.mark == Mark::Rel && belongs_without_aside(marked, around);
+        let names = |marked: &&Marked| {
+            belongs(marked) || marked.mark == Mark::Rel && belongs_without_aside(marked, around)
+        };
         Self {
             dates: survey.dates.iter().filter(belongs).collect(),
             authors: survey.authors.iter().filter(names).collect(),
@@ -50,7 +54,10 @@ impl<'s> Near<'s> {
     /// The first date that is said to be the publication's, or else the first that is not said to be another.
     pub(super) fn published(&self, hint: &Hint<'_>) -> Option<String> {
         let of = |wanted: &dyn Fn(&Marked) -> bool| {
-            self.dates.iter().filter(|marked| wanted(marked)).find_map(|marked| date::value(&marked.text, hint))
+            self.dates
+                .iter()
+                .filter(|marked| wanted(marked))
+                .find_map(|marked| date::value(&marked.text, hint))
         };
         of(&|marked| marked.kind == Kind::Published && marked.mark == Mark::Property)
             .or_else(|| of(&|marked| marked.kind == Kind::Published))
@@ -65,7 +72,11 @@ impl<'s> Near<'s> {
 
     /// A date that is marked as the publication's, wherever it stands, if the page has one such only.
     pub(super) fn guess(&self, hint: &Hint<'_>) -> Option<String> {
-        let mut days = self.others.iter().filter(|marked| marked.kind != Kind::Modified).filter_map(|marked| date::value(&marked.text, hint));
+        let mut days = self
+            .others
+            .iter()
+            .filter(|marked| marked.kind != Kind::Modified)
+            .filter_map(|marked| date::value(&marked.text, hint));
         let first = days.next()?;
         days.all(|other| other.day == first.day).then(|| first.to_string())
     }
@@ -92,5 +103,6 @@ impl<'s> Near<'s> {
 
 /// Links to authors are links: that they stand in one says nothing about them.
 fn belongs_without_aside(marked: &Marked, around: Option<(NodeId, NodeId)>) -> bool {
-    !marked.is_aside && around.is_some_and(|(start, end)| marked.node + BEFORE >= start && marked.node <= end + BEHIND)
+    !marked.is_aside
+        && around.is_some_and(|(start, end)| marked.node + BEFORE >= start && marked.node <= end + BEHIND)
 }

@@ -20,15 +20,30 @@ pub(super) fn name<'a>(candidates: impl IntoIterator<Item = Option<&'a str>>) ->
 
 /// What content management systems name themselves where the site should stand.
 fn is_system(name: &str) -> bool {
-    const NAMES: &[&str] =
-        &["wordpress", "drupal", "joomla", "my wordpress", "undefined", "null", "none", "website", "site name", "home", "blog", "untitled"];
+    const NAMES: &[&str] = &[
+        "wordpress",
+        "drupal",
+        "joomla",
+        "my wordpress",
+        "undefined",
+        "null",
+        "none",
+        "website",
+        "site name",
+        "home",
+        "blog",
+        "untitled",
+    ];
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The page's address: the first of these that is absolute and leads to a page of its own.
 ///
 /// A canonical address that is the home page, of a page that is not, is the fault of a template.
-pub(super) fn address<'a>(candidates: impl IntoIterator<Item = Option<&'a str>>, given: Option<&str>) -> Option<String> {
+pub(super) fn address<'a>(
+    candidates: impl IntoIterator<Item = Option<&'a str>>,
+    given: Option<&str>,
+) -> Option<String> {
     let is_deep = |address: &str| path(address).len() > 1;
     let given_is_deep = given.is_some_and(is_deep);
     candidates
@@ -61,7 +76,10 @@ fn path(address: &str) -> &str {
 
 /// The address that a line of text is, be it in angle brackets or behind a label.
 pub(super) fn in_text(text: &str) -> Option<String> {
-    let word = text.split_whitespace().map(|word| word.trim_matches(['<', '>', '(', ')', '[', ']', '"', ','])).find(|word| word.contains("://"))?;
+    let word = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(['<', '>', '(', ')', '[', ']', '"', ',']))
+        .find(|word| word.contains("://"))?;
     full(word, None)
 }
 
@@ -89,7 +107,10 @@ mod tests {
 
     #[test]
     fn the_first_real_name_is_the_sites() {
-        assert_eq!(name([None, Some("  "), Some("WordPress"), Some("Harbour\n Times")]).as_deref(), Some("Harbour Times"));
+        assert_eq!(
+            name([None, Some("  "), Some("WordPress"), Some("Harbour\n Times")]).as_deref(),
+            Some("Harbour Times")
+        );
         assert_eq!(name([Some("https://a.org"), Some("12")]), None);
     }
 

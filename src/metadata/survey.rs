@@ -83,7 +83,8 @@ impl Survey {
                 Tag::Meta => survey.meta(tree, id),
                 Tag::Link => survey.link(tree, id),
                 Tag::Title => {
-                    let is_foreign = tree.node(node.parent).tag == Tag::Svg || tree.node(node.parent).tag == Tag::Other && node.parent != 0;
+                    let is_foreign = tree.node(node.parent).tag == Tag::Svg
+                        || tree.node(node.parent).tag == Tag::Other && node.parent != 0;
                     if survey.title.is_none() && !is_foreign {
                         survey.title = text(tree, id, node, LONGEST_CONTENT_BYTES);
                     }
@@ -96,8 +97,20 @@ impl Survey {
                 }
                 Tag::H2 | Tag::H3 if first_heading.is_none() => first_heading = Some(id),
                 Tag::Time => survey.time(tree, id, node),
-                Tag::A | Tag::Span | Tag::Div | Tag::P | Tag::Address | Tag::Li | Tag::Em | Tag::Strong | Tag::B | Tag::I | Tag::Cite
-                | Tag::Section | Tag::Header | Tag::Small => survey.marked(tree, id, node),
+                Tag::A
+                | Tag::Span
+                | Tag::Div
+                | Tag::P
+                | Tag::Address
+                | Tag::Li
+                | Tag::Em
+                | Tag::Strong
+                | Tag::B
+                | Tag::I
+                | Tag::Cite
+                | Tag::Section
+                | Tag::Header
+                | Tag::Small => survey.marked(tree, id, node),
                 _ => {}
             }
         }
@@ -150,7 +163,8 @@ impl Survey {
         if self.dates.len() >= MOST_MARKED {
             return;
         }
-        let property = tree.attribute(id, Attr::Itemprop).and_then(|name| kind_of_property(&name.to_ascii_lowercase()));
+        let property =
+            tree.attribute(id, Attr::Itemprop).and_then(|name| kind_of_property(&name.to_ascii_lowercase()));
         let class = tree.attribute(id, Attr::Class).and_then(|class| kind_of_class(&class));
         let before = || words_before(tree, id).and_then(|text| date::kind_of_phrase(&text));
         let kind = property.or(class).or_else(before).unwrap_or(Kind::Unsaid);
@@ -175,11 +189,19 @@ impl Survey {
             }
             return;
         }
-        if node.tag == Tag::A && tree.attribute(id, Attr::Rel).is_some_and(|rel| rel.split_whitespace().any(|r| r.eq_ignore_ascii_case("author"))) {
+        if node.tag == Tag::A
+            && tree
+                .attribute(id, Attr::Rel)
+                .is_some_and(|rel| rel.split_whitespace().any(|r| r.eq_ignore_ascii_case("author")))
+        {
             self.mark_author(tree, id, node, Mark::Rel);
             return;
         }
-        if self.authors.len() < MOST_MARKED && tree.attribute(id, Attr::Class).is_some_and(|class| class.split_whitespace().any(is_author_class)) {
+        if self.authors.len() < MOST_MARKED
+            && tree
+                .attribute(id, Attr::Class)
+                .is_some_and(|class| class.split_whitespace().any(is_author_class))
+        {
             self.mark_author(tree, id, node, Mark::Class);
         }
     }
@@ -197,10 +219,13 @@ impl Survey {
         }
         // A person as an item of its own names itself in a part: the rest is portrait, role and links.
         let named = tree.descendants(id).take(60).find(|child| {
-            tree.attribute(*child, Attr::Itemprop).is_some_and(|name| name.trim().eq_ignore_ascii_case("name"))
+            tree.attribute(*child, Attr::Itemprop)
+                .is_some_and(|name| name.trim().eq_ignore_ascii_case("name"))
         });
         let found = match named {
-            Some(child) => content(tree, child, Attr::Content).or_else(|| text(tree, child, tree.node(child), 300)),
+            Some(child) => {
+                content(tree, child, Attr::Content).or_else(|| text(tree, child, tree.node(child), 300))
+            }
             None => text(tree, id, node, 300),
         };
         if let Some(text) = found {
@@ -234,7 +259,10 @@ fn text(tree: &Tree<'_>, id: NodeId, node: &Node, most: usize) -> Option<String>
     let mut at = id + 1;
     while at < node.end {
         let child = tree.node(at);
-        if matches!(child.tag, Tag::Script | Tag::Style | Tag::Svg | Tag::Noscript | Tag::Template | Tag::Button) {
+        if matches!(
+            child.tag,
+            Tag::Script | Tag::Style | Tag::Svg | Tag::Noscript | Tag::Template | Tag::Button
+        ) {
             at = child.end;
             continue;
         }
@@ -268,10 +296,12 @@ pub(super) fn collapsed(text: &str) -> String {
 fn words_before(tree: &Tree<'_>, id: NodeId) -> Option<String> {
     /// `<span>Updated:</span> <span><time>` has its words three nodes ahead.
     const REACH: NodeId = 4;
-    (1..=REACH.min(id)).map(|back| tree.node(id - back)).take_while(|node| node.tag != Tag::Time).find_map(|node| {
-        let text = tree.text(node).trim();
-        (!text.is_empty() && text.len() < 60).then(|| text.to_owned())
-    })
+    (1..=REACH.min(id)).map(|back| tree.node(id - back)).take_while(|node| node.tag != Tag::Time).find_map(
+        |node| {
+            let text = tree.text(node).trim();
+            (!text.is_empty() && text.len() < 60).then(|| text.to_owned())
+        },
+    )
 }
 
 fn kind_of_property(name: &str) -> Option<Kind> {
@@ -301,11 +331,44 @@ fn kind_of_class(class: &str) -> Option<Kind> {
 /// Whole names of classes that hold an author's name, and little else.
 fn is_author_class(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "author", "author-name", "author__name", "author_name", "authorname", "byline", "byline__name", "byline-name", "byline__author",
-        "byline-author", "article-author", "article__author", "article__byline", "article-byline", "post-author", "post__author",
-        "entry-author", "entry__author", "p-author", "story-author", "story-byline", "authors", "author-link", "author__link",
-        "article-author-name", "article-author__name", "post-author-name", "byline__link", "c-byline", "c-byline__author", "by-author",
-        "post-byline", "news-author", "contributor-name", "writer", "entry-author-name", "meta-author", "td-post-author-name",
+        "author",
+        "author-name",
+        "author__name",
+        "author_name",
+        "authorname",
+        "byline",
+        "byline__name",
+        "byline-name",
+        "byline__author",
+        "byline-author",
+        "article-author",
+        "article__author",
+        "article__byline",
+        "article-byline",
+        "post-author",
+        "post__author",
+        "entry-author",
+        "entry__author",
+        "p-author",
+        "story-author",
+        "story-byline",
+        "authors",
+        "author-link",
+        "author__link",
+        "article-author-name",
+        "article-author__name",
+        "post-author-name",
+        "byline__link",
+        "c-byline",
+        "c-byline__author",
+        "by-author",
+        "post-byline",
+        "news-author",
+        "contributor-name",
+        "writer",
+        "entry-author-name",
+        "meta-author",
+        "td-post-author-name",
     ];
     (4..=24).contains(&name.len()) && NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
@@ -324,7 +387,9 @@ fn place(tree: &Tree<'_>, id: NodeId) -> (Option<NodeId>, bool) {
         }
         if scope.is_none()
             && tree.has_attribute(above, Attr::Itemscope)
-            && tree.attribute(above, Attr::Itemtype).is_some_and(|kind| !kind.ends_with("Person") && !kind.ends_with("Organization"))
+            && tree
+                .attribute(above, Attr::Itemtype)
+                .is_some_and(|kind| !kind.ends_with("Person") && !kind.ends_with("Organization"))
         {
             scope = Some(above);
         }

@@ -42,7 +42,9 @@ impl<'b> Text<'b> {
         let head = match place {
             Some(place) => {
                 let is_prose = |at: &usize| {
-                    verdicts[*at].is_kept && matches!(label(*at), Some(Label::Body)) && blocks.records[*at].text.len() >= LEAST_PROSE_BYTES
+                    verdicts[*at].is_kept
+                        && matches!(label(*at), Some(Label::Body))
+                        && blocks.records[*at].text.len() >= LEAST_PROSE_BYTES
                 };
                 let last = (place + 1 + MOST_HEAD_BLOCKS).min(count);
                 let stop = (place + 1..last).find(is_prose).unwrap_or(last.min(end.max(place + 1)));
@@ -88,8 +90,11 @@ impl<'b> Text<'b> {
         }
         if names.is_empty() && self.end > 0 {
             // "By Jane Doe" or "홍길동 기자" as the last line of the article.
-            let behind = self.end.saturating_sub(1)..(self.end + 2).min(self.verdicts.len()).min(self.blocks.records.len());
-            let signed = behind.filter(|&at| self.label(at) == Label::Byline).find_map(|at| byline::whole_block(self.text(at)));
+            let behind = self.end.saturating_sub(1)
+                ..(self.end + 2).min(self.verdicts.len()).min(self.blocks.records.len());
+            let signed = behind
+                .filter(|&at| self.label(at) == Label::Byline)
+                .find_map(|at| byline::whole_block(self.text(at)));
             names = signed.unwrap_or_default();
         }
         names
@@ -106,9 +111,11 @@ impl<'b> Text<'b> {
             // A byline may end in the date.
             let lines = match date::whole_block_in(text, hint) {
                 Some(dates) => dates,
-                None if byline::whole_block(text).is_some() || self.label(at) == Label::Dateline => {
-                    text.split(['|', '•', '·', '\n']).filter_map(|line| date::whole_block_in(line, hint)).flatten().collect()
-                }
+                None if byline::whole_block(text).is_some() || self.label(at) == Label::Dateline => text
+                    .split(['|', '•', '·', '\n'])
+                    .filter_map(|line| date::whole_block_in(line, hint))
+                    .flatten()
+                    .collect(),
                 None => continue,
             };
             for line in lines {
@@ -129,7 +136,8 @@ impl<'b> Text<'b> {
         let count = self.verdicts.len().min(self.blocks.records.len());
         let labelled = (0..count).filter(|&at| self.label(at) == Label::Source);
         let found = { labelled }.find_map(|at| {
-            site::in_text(self.text(at)).or_else(|| (at + 1 < count).then(|| site::in_text(self.text(at + 1))).flatten())
+            site::in_text(self.text(at))
+                .or_else(|| (at + 1 < count).then(|| site::in_text(self.text(at + 1))).flatten())
         });
         // A short line with a colon and an address alone below: a source line in any language.
         const LONGEST_LABEL_BYTES: usize = 40;
@@ -146,7 +154,9 @@ impl<'b> Text<'b> {
     /// The beginning of the kept text.
     pub(super) fn sample(&self, most: usize) -> String {
         let mut sample = String::with_capacity(most + 4);
-        for (record, _) in self.blocks.records.iter().zip(self.verdicts).filter(|(_, verdict)| verdict.is_kept) {
+        for (record, _) in
+            self.blocks.records.iter().zip(self.verdicts).filter(|(_, verdict)| verdict.is_kept)
+        {
             for c in self.blocks.text_of(record).chars() {
                 if sample.len() >= most {
                     return sample;
@@ -163,7 +173,18 @@ impl<'b> Text<'b> {
 fn is_furniture(label: Label) -> bool {
     matches!(
         label,
-        Label::Caption | Label::Credit | Label::Related | Label::Latest | Label::Comments | Label::Advert | Label::Navigation | Label::Pagination
-            | Label::AuthorBio | Label::Footer | Label::Appended | Label::Newsletter | Label::Legal
+        Label::Caption
+            | Label::Credit
+            | Label::Related
+            | Label::Latest
+            | Label::Comments
+            | Label::Advert
+            | Label::Navigation
+            | Label::Pagination
+            | Label::AuthorBio
+            | Label::Footer
+            | Label::Appended
+            | Label::Newsletter
+            | Label::Legal
     )
 }

@@ -22,7 +22,10 @@ pub(super) struct Sources<'a> {
 }
 
 /// What parts a title from the name of its site, blanks included.
-const SEPARATORS: &[&str] = &[" | ", " - ", " — ", " – ", " :: ", " » ", " « ", " · ", " • ", " / ", " ― ", "｜", "丨", " ‹ ", " < ", " > ", " ~ ", "_", ": ", " |", "| ", "– "];
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " — ", " – ", " :: ", " » ", " « ", " · ", " • ", " / ", " ― ", "｜", "丨", " ‹ ", " < ",
+    " > ", " ~ ", "_", ": ", "ㅣ", "--",
+];
 
 /// Separators that hardly ever stand inside a title.
 const SURE_SEPARATORS: &[&str] = &[" | ", " :: ", "｜", "丨", " » ", " « "];
@@ -35,9 +38,27 @@ pub(super) fn of(sources: &Sources<'_>) -> Option<String> {
     let heading = sources
         .headings
         .iter()
-        .find(|heading| others.iter().any(|other| same(heading, other)))
-        .or_else(|| sources.headings.iter().find(|heading| others.iter().any(|other| without_ends(other, heading))))
-        .filter(|heading| word_count(heading) >= 2 || others.iter().any(|other| same(heading, other)));
+        .filter(|heading| !is_site(heading, sources))
+        .find(|heading| {
+            others.iter().any(|other| same(heading, other) || same(heading, &without_site(other, sources)))
+        })
+        .or_else(|| {
+            let mut headings = sources
+                .headings
+                .iter()
+                .filter(|heading| word_count(heading) >= 2 && !is_site(heading, sources));
+            let mut ending = None;
+            // What titles begin with is the title more often than what they end in, which may be the site's name.
+            let beginning = headings.find(|heading| {
+                let ends = others.iter().filter_map(|other| stands_at(other, heading));
+                let begins = ends.clone().any(|end| end == End::First);
+                if !begins && ends.count() > 0 {
+                    ending = ending.or(Some(*heading));
+                }
+                begins
+            });
+            beginning.or(ending)
+        });
     if let Some(heading) = heading {
         return Some(without_site(heading, sources));
     }
@@ -61,9 +82,17 @@ pub(super) fn agree(one: &str, other: &str) -> bool {
 
 fn words(title: &str) -> HashSet<String> {
     let is_part = |c: char| c.is_alphanumeric();
-    let mut words: HashSet<String> = title.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()).take(60).map(str::to_lowercase).collect();
+    let mut words: HashSet<String> = title
+        .split(|c: char| !is_part(c))
+        .filter(|word| !word.is_empty())
+        .take(60)
+        .map(str::to_lowercase)
+        .collect();
     // Scripts without spaces: pairs of signs serve as words.
-    if words.iter().any(|word| word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e01}'..='\u{e4e}'))) {
+    if words.iter().any(|word| {
+        word.chars()
+            .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e01}'..='\u{e4e}'))
+    }) {
         let signs: Vec<char> = title.chars().filter(|c| is_part(*c)).take(200).collect();
         words = signs.windows(2).map(|pair| pair.iter().collect()).collect();
     }
@@ -83,21 +112,41 @@ fn same(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }
 
-/// Whether `title` is `part` with something added at one end.
-fn without_ends(title: &str, part: &str) -> bool {
+/// Where in a longer title a part of it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+}
+
+/// At which end of `title` `part` stands, if it is not the whole of it.
+fn stands_at(title: &str, part: &str) -> Option<End> {
     let (title, part) = (bare(title), bare(part));
     // A heading of a few letters stands in every title.
     const LEAST_BYTES: usize = 8;
-    part.len() >= LEAST_BYTES && title.len() > part.len() && (title.starts_with(&part) || title.ends_with(&part))
+    if part.len() < LEAST_BYTES || title.len() <= part.len() {
+        return None;
+    }
+    if title.starts_with(&part) { Some(End::First) } else { title.ends_with(&part).then_some(End::Last) }
 }
 
 /// The part of a title that another source gives alone.
 fn cut_by_agreement(title: &str, sources: &Sources<'_>) -> Option<String> {
-    let others: Vec<&str> = sources.metas.iter().copied().chain(sources.headings.iter().copied()).chain(sources.headline).chain(sources.element).collect();
+    let others: Vec<&str> = sources
+        .metas
+        .iter()
+        .copied()
+        .chain(sources.headings.iter().copied())
+        .chain(sources.headline)
+        .chain(sources.element)
+        .collect();
     for separator in SEPARATORS {
         if let Some(at) = title.rfind(separator) {
             let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
-            if let Some(part) = [before, after].into_iter().find(|part| word_count(part) >= 2 && others.iter().any(|other| same(part, other))) {
+            if let Some(part) = [before, after]
+                .into_iter()
+                .find(|part| word_count(part) >= 2 && others.iter().any(|other| same(part, other)))
+            {
                 return Some(part.to_owned());
             }
         }
@@ -120,18 +169,27 @@ pub(super) fn without_site(title: &str, sources: &Sources<'_>) -> String {
 }
 
 fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
-    let (at, separator) =
-        SEPARATORS.iter().filter_map(|separator| Some((title.rfind(separator)?, *separator))).max_by_key(|(at, separator)| (*at, separator.len()))?;
+    let (at, separator) = SEPARATORS
+        .iter()
+        .filter_map(|separator| Some((title.rfind(separator)?, *separator)))
+        .max_by_key(|(at, separator)| (*at, separator.len()))?;
     let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
-    let rest_is_title = |rest: &str| word_count(rest) >= 2 || rest.chars().count() >= 10;
+    let rest_is_title = |rest: &str| word_count(rest) >= 2 || rest.chars().count() >= 4;
     if rest_is_title(before) && is_site(after, sources) {
         return Some(before.to_owned());
     }
     // Behind a stroke stands the site or a section, if it is short and what is before it is a title.
-    if SURE_SEPARATORS.contains(&separator) && word_count(before) >= 3 && word_count(after) <= 4 && after.chars().count() < before.chars().count() {
+    if SURE_SEPARATORS.contains(&separator)
+        && word_count(before) >= 3
+        && word_count(after) <= 4
+        && after.chars().count() < before.chars().count()
+    {
         return Some(before.to_owned());
     }
-    let (at, separator) = SEPARATORS.iter().filter_map(|separator| Some((title.find(separator)?, *separator))).min_by_key(|(at, _)| *at)?;
+    let (at, separator) = SEPARATORS
+        .iter()
+        .filter_map(|separator| Some((title.find(separator)?, *separator)))
+        .min_by_key(|(at, _)| *at)?;
     let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
     (rest_is_title(after) && is_site(before, sources)).then(|| after.to_owned())
 }
@@ -144,7 +202,9 @@ fn is_site(part: &str, sources: &Sources<'_>) -> bool {
     }
     if sources.site.is_some_and(|site| {
         let site = bare(site);
-        site == part || site.len() >= 4 && (part.starts_with(&site) || part.ends_with(&site)) || part.len() >= 4 && site.starts_with(&part)
+        site == part
+            || site.len() >= 4 && (part.starts_with(&site) || part.ends_with(&site))
+            || part.len() >= 4 && site.starts_with(&part)
     }) {
         return true;
     }
@@ -153,7 +213,8 @@ fn is_site(part: &str, sources: &Sources<'_>) -> bool {
     // "The Example Times" at exampletimes.com, "NYT" is not found out.
     let host_bare = bare(host);
     let part = part.strip_prefix("the").filter(|rest| rest.len() >= 4).unwrap_or(&part);
-    part.len() >= 4 && (host_bare.contains(part) || host.split('.').any(|label| label.len() >= 4 && bare(label) == *part))
+    part.len() >= 4
+        && (host_bare.contains(part) || host.split('.').any(|label| label.len() >= 4 && bare(label) == *part))
 }
 
 #[cfg(test)]
@@ -167,9 +228,19 @@ mod tests {
             ("Ship aground - Harbour Times", Some("Harbour Times"), None, "Ship aground"),
             ("Ship aground — Harbour Times", None, Some("www.harbourtimes.com"), "Ship aground"),
             ("Harbour Times: Ship aground", Some("Harbour Times"), None, "Ship aground"),
-            ("Ship aground - a reconstruction", None, Some("www.harbourtimes.com"), "Ship aground - a reconstruction"),
+            (
+                "Ship aground - a reconstruction",
+                None,
+                Some("www.harbourtimes.com"),
+                "Ship aground - a reconstruction",
+            ),
             ("Ship aground: what we know", Some("Harbour Times"), None, "Ship aground: what we know"),
-            ("Ship aground at the river | News | Harbour Times", Some("Harbour Times"), None, "Ship aground at the river"),
+            (
+                "Ship aground at the river | News | Harbour Times",
+                Some("Harbour Times"),
+                None,
+                "Ship aground at the river",
+            ),
             ("Schiff auf Grund – Hafenblatt.de", None, Some("hafenblatt.de"), "Schiff auf Grund"),
             ("货轮在河口搁浅_港口新闻", Some("港口新闻"), None, "货轮在河口搁浅"),
             ("Harbour Times", Some("Harbour Times"), None, "Harbour Times"),

@@ -4,7 +4,9 @@ use super::{Day, Moment};
 
 /// The day that a page's address names: `/2025/04/22/`, `/2025/apr/22/`, `/2025-04-22-title`, `/20250422/`.
 pub(crate) fn in_address(address: &str) -> Option<Moment> {
-    let path = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = address
+        .split_once("://")
+        .map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut before: [&str; 2] = [""; 2];
     for part in path.split(['/', '-', '_', '.']) {

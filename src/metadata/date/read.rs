@@ -20,7 +20,8 @@ pub(super) fn dates(text: &str, hint: &Hint<'_>) -> Option<Vec<Date>> {
     if pieces.len() > MOST_TOKENS {
         return None;
     }
-    let mut reader = Reader { pieces: &pieces, hint, at: 0, dates: Vec::new(), pending: None, kind: Kind::Unsaid };
+    let mut reader =
+        Reader { pieces: &pieces, hint, at: 0, dates: Vec::new(), pending: None, kind: Kind::Unsaid };
     while reader.at < pieces.len() {
         reader.step()?;
         if reader.dates.len() > MOST_DATES {
@@ -72,11 +73,13 @@ impl<'t> Reader<'t> {
         match self.token(0)? {
             Token::Word(word) if is_weekday(word) || is_filler(word) => self.at += 1,
             Token::Word("t") if !self.dates.is_empty() => self.at += 1,
-            Token::Word("z" | "utc") => self.at += 1,
+            // A zone that stands apart from its time: "2025-04-22CEST10:30".
+            Token::Word(_) if self.zone(0).1 == 1 => self.at += 1,
             Token::Sign(sign @ ('(' | '[')) if !self.dates.is_empty() => return self.skip_bracket(sign),
             Token::Sign(
-                ',' | '.' | ':' | ';' | '|' | '/' | '\\' | '-' | '~' | '(' | ')' | '[' | ']' | '•' | '·' | '・' | '\n' | '\'' | '"'
-                | '丨' | '►' | '»' | '>' | '<' | '@' | '*' | '●' | '○' | '∙' | '‧' | '…' | '「' | '」' | '【' | '】' | '｜' | '✎' | '🕒' | '📅' | '#',
+                ',' | '.' | ':' | ';' | '|' | '/' | '\\' | '-' | '~' | '(' | ')' | '[' | ']' | '•' | '·'
+                | '・' | '\n' | '\'' | '"' | '丨' | '►' | '»' | '>' | '<' | '@' | '*' | '●' | '○' | '∙' | '‧'
+                | '…' | '「' | '」' | '【' | '】' | '｜' | '✎' | '🕒' | '📅' | '#',
             ) => self.at += 1,
             Token::Number(..) => self.reading_time()?,
             _ => return None,
@@ -97,7 +100,8 @@ impl<'t> Reader<'t> {
         /// "(Central European Summer Time)" with room to spare.
         const MOST_INSIDE: usize = 8;
         let close = if open == '(' { ')' } else { ']' };
-        let inside = self.rest(1).iter().take(MOST_INSIDE).position(|piece| piece.token == Token::Sign(close))?;
+        let inside =
+            self.rest(1).iter().take(MOST_INSIDE).position(|piece| piece.token == Token::Sign(close))?;
         let is_said_again = self.rest(1)[..inside].iter().all(|piece| match piece.token {
             Token::Word(_) | Token::Sign('/' | '_' | '.' | '-' | '+' | ':') => true,
             Token::Number(..) => false,
@@ -110,7 +114,9 @@ impl<'t> Reader<'t> {
     /// "5 min read", which datelines end in.
     fn reading_time(&mut self) -> Option<()> {
         let Some(Token::Word(unit)) = self.token(1) else { return None };
-        let is_minutes = ["min", "мин", "хв", "λεπτ", "dk", "dakika", "phút", "menit", "dakik", "分"].iter().any(|begin| unit.starts_with(begin));
+        let is_minutes = ["min", "мин", "хв", "λεπτ", "dk", "dakika", "phút", "menit", "dakik", "分"]
+            .iter()
+            .any(|begin| unit.starts_with(begin));
         if self.dates.is_empty() || !is_minutes {
             return None;
         }
@@ -156,15 +162,18 @@ impl<'t> Reader<'t> {
             let end = if matches!(self.token(5), Some(Token::Word("日" | "号" | "號"))) { 6 } else { 5 };
             return Some((Day::new(year, month, day)?, end));
         }
-        if let (Some(Token::Sign(sign @ ('-' | '/' | '.'))), Some(Token::Number(month, 1 | 2))) = (self.token(1), self.token(2))
+        if let (Some(Token::Sign(sign @ ('-' | '/' | '.'))), Some(Token::Number(month, 1 | 2))) =
+            (self.token(1), self.token(2))
             && self.token(3) == Some(Token::Sign(sign))
             && let Some(Token::Number(day, 1 | 2)) = self.token(4)
         {
             return Some((Day::new(year, month, day)?, 5));
         }
         // Words between the year and the rest: Lithuanian "m.", Latvian "gada", Basque "eko".
-        while matches!(self.token(ahead), Some(Token::Sign('.' | ',' | '-' | '/') | Token::Word("m" | "gada" | "eko" | "ko")))
-            && ahead < 4
+        while matches!(
+            self.token(ahead),
+            Some(Token::Sign('.' | ',' | '-' | '/') | Token::Word("m" | "gada" | "eko" | "ko"))
+        ) && ahead < 4
         {
             ahead += 1;
         }
@@ -184,7 +193,9 @@ impl<'t> Reader<'t> {
 
     /// Steps over what may be written behind the number of a day: `22nd`, `22.`, `22º`, Lithuanian `22 d.`.
     fn after_day(&self, mut ahead: usize) -> usize {
-        if let Some(Token::Word("st" | "nd" | "rd" | "th" | "er" | "d" | "an" | "a" | "e" | "ª" | "º" | "-ին")) = self.token(ahead)
+        if let Some(Token::Word(
+            "st" | "nd" | "rd" | "th" | "er" | "d" | "an" | "a" | "e" | "ª" | "º" | "-ին",
+        )) = self.token(ahead)
             && !matches!(self.token(ahead + 1), Some(Token::Sign(':')))
         {
             ahead += 1;
@@ -202,7 +213,10 @@ impl<'t> Reader<'t> {
         while steps < 3
             && matches!(
                 self.token(ahead),
-                Some(Token::Sign('-' | '/' | ',' | '\'') | Token::Word("de" | "d'" | "of" | "ב" | "ta'" | "del" | "e"))
+                Some(
+                    Token::Sign('-' | '/' | ',' | '\'')
+                        | Token::Word("de" | "d'" | "of" | "ב" | "ta'" | "del" | "e")
+                )
             )
         {
             ahead += 1;
@@ -224,7 +238,10 @@ impl<'t> Reader<'t> {
         while steps < 3
             && matches!(
                 self.token(ahead),
-                Some(Token::Sign('-' | '/' | ',' | '.' | '\'') | Token::Word("de" | "del" | "of" | "năm" | "พ.ศ" | "ค.ศ"))
+                Some(
+                    Token::Sign('-' | '/' | ',' | '.' | '\'')
+                        | Token::Word("de" | "del" | "of" | "năm" | "พ.ศ" | "ค.ศ")
+                )
             )
         {
             ahead += 1;
@@ -267,7 +284,11 @@ impl<'t> Reader<'t> {
         }
         let Some(Token::Number(day, 1 | 2)) = self.token(ahead) else { return None };
         ahead = self.after_day(ahead + 1);
-        while matches!(self.token(ahead), Some(Token::Sign(',' | '-' | '/' | '\'') | Token::Word("de" | "del" | "of"))) && ahead < 12 {
+        while matches!(
+            self.token(ahead),
+            Some(Token::Sign(',' | '-' | '/' | '\'') | Token::Word("de" | "del" | "of"))
+        ) && ahead < 12
+        {
             ahead += 1;
         }
         if let Some((year, end)) = self.year(ahead) {
@@ -335,56 +356,65 @@ impl<'t> Reader<'t> {
             Token::Word("午") => (Some(self.token(1) == Some(Token::Word("後"))), 2),
             _ => (None, 0),
         };
-        let (mut hour, mut minute, mut second) = (0, 0, 0);
-        let mut is_exact = false;
-        match (self.token(ahead)?, self.token(ahead + 1), self.token(ahead + 2)) {
-            // Basic form: 103000 behind a T.
-            (Token::Number(digits, 6), ..) if self.is_behind_t() => {
-                (hour, minute, second) = (digits / 10_000, digits / 100 % 100, digits % 100);
-                ahead += 1;
-                is_exact = true;
-            }
-            (Token::Number(digits, 4), ..) if self.is_behind_t() => {
-                (hour, minute) = (digits / 100, digits % 100);
-                ahead += 1;
-                is_exact = true;
-            }
-            (
-                Token::Number(h, 1 | 2),
-                Some(Token::Sign(':' | '.') | Token::Word("h" | "時" | "时" | "点" | "點" | "시" | "ч" | "u" | "g")),
-                Some(Token::Number(m, 2)),
-            ) if self.token(ahead + 1) != Some(Token::Sign('.')) || !self.dates.is_empty() => {
-                // "22.04." in front of a date is a day, behind one "22.04" is a time.
-                (hour, minute) = (h, m);
-                ahead += 3;
-                if let (Some(Token::Sign(':' | '.') | Token::Word("分" | "분" | "m" | "'")), Some(Token::Number(s, 2))) =
-                    (self.token(ahead), self.token(ahead + 1))
-                {
-                    second = s;
-                    ahead += 2;
-                    is_exact = true;
-                }
-                // Fractions of a second, or the nanoseconds of some clocks.
-                if is_exact
-                    && let (Some(Token::Sign('.' | ',' | ':')), Some(Token::Number(..))) = (self.token(ahead), self.token(ahead + 1))
-                {
-                    ahead += 2;
-                }
-                while matches!(self.token(ahead), Some(Token::Word("分" | "秒" | "분" | "초" | "시"))) {
+        let (mut hour, minute, second) =
+            match (self.token(ahead)?, self.token(ahead + 1), self.token(ahead + 2)) {
+                // Basic form: 103000 behind a T.
+                (Token::Number(digits, 6), ..) if self.is_behind_t() => {
                     ahead += 1;
+                    (digits / 10_000, digits / 100 % 100, digits % 100)
                 }
-            }
-            // "5時" and "15 Uhr" are whole hours; a number alone is no time.
-            (Token::Number(h, 1 | 2), Some(Token::Word("h" | "uhr" | "時" | "时" | "点" | "點" | "시" | "uur")), _) => {
-                hour = h;
-                ahead += 2;
-            }
-            (Token::Number(h, 1 | 2), Some(Token::Word("am" | "pm" | "a" | "p")), _) => {
-                hour = h;
-                ahead += 1;
-            }
-            _ => return None,
-        }
+                (Token::Number(digits, 4), ..) if self.is_behind_t() => {
+                    ahead += 1;
+                    (digits / 100, digits % 100, 0)
+                }
+                (
+                    Token::Number(h, 1 | 2),
+                    Some(
+                        Token::Sign(':' | '.')
+                        | Token::Word("h" | "時" | "时" | "点" | "點" | "시" | "ч" | "u" | "g"),
+                    ),
+                    Some(Token::Number(m, 2)),
+                ) if self.token(ahead + 1) != Some(Token::Sign('.')) || !self.dates.is_empty() => {
+                    // "22.04." in front of a date is a day, behind one "22.04" is a time.
+                    let (mut second, mut is_exact) = (0, false);
+                    ahead += 3;
+                    if let (
+                        Some(Token::Sign(':' | '.') | Token::Word("分" | "분" | "m" | "'")),
+                        Some(Token::Number(s, 2)),
+                    ) = (self.token(ahead), self.token(ahead + 1))
+                    {
+                        second = s;
+                        ahead += 2;
+                        is_exact = true;
+                    }
+                    // Fractions of a second, or the nanoseconds of some clocks.
+                    if is_exact
+                        && let (Some(Token::Sign('.' | ',' | ':')), Some(Token::Number(..))) =
+                            (self.token(ahead), self.token(ahead + 1))
+                    {
+                        ahead += 2;
+                    }
+                    while matches!(self.token(ahead), Some(Token::Word("分" | "秒" | "분" | "초" | "시")))
+                    {
+                        ahead += 1;
+                    }
+                    (h, m, second)
+                }
+                // "5時" and "15 Uhr" are whole hours; a number alone is no time.
+                (
+                    Token::Number(h, 1 | 2),
+                    Some(Token::Word("h" | "uhr" | "時" | "时" | "点" | "點" | "시" | "uur")),
+                    _,
+                ) => {
+                    ahead += 2;
+                    (h, 0, 0)
+                }
+                (Token::Number(h, 1 | 2), Some(Token::Word("am" | "pm" | "a" | "p")), _) => {
+                    ahead += 1;
+                    (h, 0, 0)
+                }
+                _ => return None,
+            };
         let (after, taken) = self.half_of_day(ahead);
         ahead += taken;
         match before.or(after) {
@@ -409,7 +439,9 @@ impl<'t> Reader<'t> {
     fn half_of_day(&self, ahead: usize) -> (Option<bool>, usize) {
         let stop = |at: usize| usize::from(self.token(at) == Some(Token::Sign('.')));
         match self.token(ahead) {
-            Some(Token::Word(word @ ("am" | "pm" | "πμ" | "μμ"))) => (Some(matches!(word, "pm" | "μμ")), 1),
+            Some(Token::Word(word @ ("am" | "pm" | "πμ" | "μμ"))) => {
+                (Some(matches!(word, "pm" | "μμ")), 1)
+            }
             Some(Token::Word(word @ ("a" | "p" | "π" | "μ"))) => {
                 let mut end = ahead + 1;
                 end += stop(end);
@@ -449,7 +481,9 @@ impl<'t> Reader<'t> {
                     "eest" | "msk" => 3,
                     "jst" | "kst" => 9,
                     // Known and of several meanings: the time stays without a zone.
-                    "cst" | "ist" | "bst" | "ast" | "pkt" | "hkt" | "sgt" | "aest" | "aedt" => return (None, 1),
+                    "cst" | "ist" | "bst" | "ast" | "pkt" | "hkt" | "sgt" | "aest" | "aedt" => {
+                        return (None, 1);
+                    }
                     _ => return (None, 0),
                 };
                 (Some(Zone::East(hours * 60)), 1)
@@ -471,10 +505,12 @@ impl<'t> Reader<'t> {
         let is_apart = self.rest(ahead).first().is_some_and(|piece| piece.after_space);
         let (hours, minutes, taken) = match piece.token {
             Token::Number(number, 4) => (number / 100, number % 100, 2),
-            Token::Number(hours, 1 | 2) if !is_apart || sign == '+' => match (self.token(ahead + 2), self.token(ahead + 3)) {
-                (Some(Token::Sign(':')), Some(Token::Number(minutes, 2))) => (hours, minutes, 4),
-                _ => (hours, 0, 2),
-            },
+            Token::Number(hours, 1 | 2) if !is_apart || sign == '+' => {
+                match (self.token(ahead + 2), self.token(ahead + 3)) {
+                    (Some(Token::Sign(':')), Some(Token::Number(minutes, 2))) => (hours, minutes, 4),
+                    _ => (hours, 0, 2),
+                }
+            }
             _ => return None,
         };
         // Zones reach from -12:00 to +14:00 in quarters of an hour.

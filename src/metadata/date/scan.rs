@@ -23,7 +23,12 @@ pub(super) fn fold(text: &str) -> String {
     for c in text.chars() {
         match c {
             // Marks of direction, joiners, the byte order mark, and the dot that lower case leaves of a Turkish İ.
-            '\u{200b}' | '\u{200d}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}'
+            '\u{200b}'
+            | '\u{200d}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{61c}'
+            | '\u{feff}'
             | '\u{307}' => {}
             '\u{ff01}'..='\u{ff5e}' => {
                 let ascii = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
@@ -48,8 +53,8 @@ fn digit(c: char) -> Option<u8> {
     /// The zeros of Arabic, Persian, N'Ko, Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada,
     /// Malayalam, Sinhala, Thai, Lao, Tibetan, Myanmar, Khmer and Mongolian; nine follow each.
     const ZEROS: &[u32] = &[
-        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
-        0x1040, 0x17e0, 0x1810,
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50,
+        0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
     ];
     let code = c as u32;
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
@@ -101,13 +106,18 @@ fn word_len(text: &str, first: char) -> usize {
         if !goes_on {
             return at;
         }
+        // Catalan and Italian join the article to the month: d'abril, dell'aprile.
+        if c == '\'' && matches!(&text[..at], "d" | "l" | "dell") {
+            return at + 1;
+        }
     }
     text.len()
 }
 
 /// Letters and the vowel signs of Indian and Southeast Asian scripts, of which Unicode counts some as marks.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{200c}') && !matches!(c, '।' | '॥')
+    c.is_alphabetic()
+        || matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{200c}') && !matches!(c, '।' | '॥')
 }
 
 fn is_thai(c: char) -> bool {
