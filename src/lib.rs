@@ -3,6 +3,9 @@
 
 mod article;
 mod block;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod dev;
 mod extractor;
 mod feature;
 mod label;
