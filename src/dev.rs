@@ -29,6 +29,24 @@ pub fn names() -> Vec<String> {
     feature::names()
 }
 
+/// What the features of the second look are called.
+pub fn second_names() -> Vec<String> {
+    feature::second_names()
+}
+
+/// The features of the second look, a row a block, given the first scores of a page's blocks.
+pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u8> {
+    let limits = Limits::default();
+    let tree = Tree::of(page, &limits);
+    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let features = feature::measure_with(&tree, &blocks, Weights::new(weights), false);
+    let columns = feature::look_again(&features, scores);
+    let rows = 0..columns.rows();
+    rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
+        .map(|(column, row)| columns.get(column, row))
+        .collect()
+}
+
 /// Measures a page; `weights` are those of names, [`None`] those shipped.
 pub fn dump(page: &Page<'_>, weights: Option<&[u8; 1 << 14]>) -> Dump {
     let limits = Limits::default();

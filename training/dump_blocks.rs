@@ -4,6 +4,8 @@
 //!
 //! With `NAMES=FILE` features are measured with other weights of names than the shipped ones: the file
 //! holds tables of 16 KiB, `FOLDS=FILE` says for each page which one.
+//! With `SCORES=FILE` besides (a float for each block) the features of the second look are measured instead
+//! and written to `second.u8`.
 //!
 //! Written to OUT: `features.u8` (a row a block), `blocks.bin` (page, tokens, matched tokens, flags),
 //! `names.u16` and `names_end.u64` (hashed names above each block), `tokens.u32` and `tokens_end.u64`,
@@ -28,7 +30,12 @@ fn main() {
         std::fs::read_to_string(path).unwrap().split_whitespace().map(|n| n.parse().unwrap()).collect()
     });
     let lean = tables.is_some();
-    let mut features = create("features.u8");
+    let scores: Option<Vec<f32>> = std::env::var("SCORES").ok().map(|path| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes.chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap())).collect()
+    });
+    let mut at = 0;
+    let mut features = create(if scores.is_some() { "second.u8" } else { "features.u8" });
     let mut files = (!lean).then(|| Files {
         blocks: create("blocks.bin"),
         names: create("names.u16"),
@@ -41,7 +48,11 @@ fn main() {
         names_at: 0,
         tokens_at: 0,
     });
-    std::fs::write(format!("{out}/columns.txt"), dev::names().join("\n")).unwrap();
+    if scores.is_some() {
+        std::fs::write(format!("{out}/second.txt"), dev::second_names().join("\n")).unwrap();
+    } else {
+        std::fs::write(format!("{out}/columns.txt"), dev::names().join("\n")).unwrap();
+    }
     let mut number = 0;
     for set in arguments {
         let unpack = Command::new("zstd").args(["-dc", "--long=27", &set]).stdout(Stdio::piped()).spawn().unwrap();
@@ -53,6 +64,13 @@ fn main() {
                 let fold = folds.as_ref().map_or(0, |folds| folds[number]);
                 <&[u8; 1 << 14]>::try_from(&all[fold << 14..(fold + 1) << 14]).unwrap()
             });
+            if let (Some(scores), Some(table)) = (&scores, table) {
+                let second = dev::second(&page, table, &scores[at..]);
+                at += second.len() / dev::second_names().len();
+                features.write_all(&second).unwrap();
+                number += 1;
+                continue;
+            }
             let dump = dev::dump(&page, table);
             features.write_all(&dump.features).unwrap();
             if let Some(files) = &mut files {

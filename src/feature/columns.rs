@@ -42,6 +42,11 @@ impl Columns {
         if row < self.rows { self.cells.get(column * self.stride + row).copied().unwrap_or(0) } else { 0 }
     }
 
+    /// One cell, which may lie in the padding.
+    pub(crate) fn padded(&self, column: usize, row: usize) -> u8 {
+        self.cells.get(column * self.stride + row).copied().unwrap_or(0)
+    }
+
     /// Writes a family's cells of one block, its first column being `base`.
     pub(crate) fn put<const N: usize>(&mut self, base: usize, row: usize, values: &[u8; N]) {
         for (offset, &value) in values.iter().enumerate() {

@@ -163,12 +163,4 @@ impl Containers {
         };
         self.all.push(container);
     }
-
-    /// The container `levels` steps out from another; steps that hold no further block do not count.
-    pub(super) fn out(&self, mut id: ContainerId, levels: usize) -> ContainerId {
-        for _ in 0..levels {
-            id = self.all[id as usize].outer;
-        }
-        id
-    }
 }

@@ -13,12 +13,14 @@ mod names;
 mod own;
 mod page;
 mod place;
+mod second;
 mod shape;
 mod sketch;
 mod sums;
 
 pub(crate) use columns::{Columns, LANE};
 pub(crate) use names::Weights;
+pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
@@ -42,6 +44,11 @@ pub(crate) struct Features {
     pub(crate) words: Vec<u32>,
     /// Words of each block as the scores on judged pages count them.
     pub(crate) tokens: Vec<u32>,
+    /// The elements around the blocks.
+    containers: Containers,
+    /// Which blocks stand at like places, and how many places there are.
+    place_of: Vec<u32>,
+    places: usize,
     /// The hashed names above each block's container, noted only in training: see [`Trace`].
     #[cfg(feature = "training")]
     pub(crate) trace: Trace,
@@ -59,6 +66,13 @@ pub(crate) struct Trace {
     pub(crate) of_block: Vec<u32>,
     /// Whether a block overlaps the title or is the `h1`.
     pub(crate) title_share: Vec<u8>,
+}
+
+impl Features {
+    /// Whether a block is a heading by its mark-up.
+    fn is_heading(&self, row: usize) -> bool {
+        self.columns.get(OWN + 36, row) > 0
+    }
 }
 
 /// The levels of elements around a block whose text is measured, in steps that hold more blocks.
@@ -202,9 +216,12 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         trace: Trace {
             parents: containers.all.iter().map(|c| c.parent).collect(),
             title_share: (0..rows).map(|at| columns.get(OWN + 44, at)).collect(),
-            buckets: containers.buckets,
-            of_block: containers.of_block,
+            buckets: containers.buckets.clone(),
+            of_block: containers.of_block.clone(),
         },
+        place_of: containers.of_block.iter().map(|&id| places.of_container[id as usize]).collect(),
+        places: places.counts.len(),
+        containers,
         columns,
     }
 }

@@ -1,6 +1,7 @@
 //! Chapter five: numbers and words → a verdict for each block.
 
 mod kind;
+pub(crate) mod model;
 
 pub use kind::{Label, ParseLabelError};
 
