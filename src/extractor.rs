@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Captions, Layout, assemble};
 use crate::block::split;
-use crate::label::{Label, judge, join_broken_paragraphs};
+use crate::label::{Label, join_broken_paragraphs, judge};
 use crate::limits::Limits;
 use crate::page::Page;
 use crate::tree::Tree;
@@ -60,18 +60,26 @@ impl Extractor {
     /// The way from a tree to its article.
     pub(crate) fn article(&self, page: &Page<'_>, tree: &Tree<'_>) -> Article {
         let settings = &self.settings;
-        let mut warnings: Vec<Warning> = page.warning().into_iter().chain(tree.warnings.iter().copied()).collect();
+        let mut warnings: Vec<Warning> =
+            page.warning().into_iter().chain(tree.warnings.iter().copied()).collect();
         let mut blocks = split(tree, &settings.limits, &mut warnings);
         let mut metadata = metadata::read(page, tree);
         let features = feature::measure(tree, &blocks, &metadata);
-        let mut judgement = judge(tree, &blocks, &features, &metadata, settings);
+        let mut judgement = judge(tree, &blocks, &features, &metadata, page.format(), settings);
         metadata::complete(&mut metadata, page, &blocks, &judgement.verdicts, settings.guess_date);
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);
         }
         let base = metadata.url.clone().or_else(|| page.url().map(str::to_owned));
-        let mut article =
-            assemble(tree, page.format(), &blocks, &judgement.verdicts, metadata, base.as_deref(), &settings.layout);
+        let mut article = assemble(
+            tree,
+            page.format(),
+            &blocks,
+            &judgement.verdicts,
+            metadata,
+            base.as_deref(),
+            &settings.layout,
+        );
         warnings.sort_unstable();
         warnings.dedup();
         article.warnings = warnings;
@@ -159,6 +167,14 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn plain_punctuation(mut self, yes: bool) -> Self {
         self.settings.layout.plain_punctuation = yes;
+        self
+    }
+
+    /// Keeps as many empty lines between blocks as the page has there, if it is text or Markdown; by default
+    /// there is one.
+    #[must_use]
+    pub fn preserve_blank_lines(mut self, yes: bool) -> Self {
+        self.settings.layout.blank_lines = yes;
         self
     }
 

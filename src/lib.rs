@@ -16,7 +16,7 @@ mod span;
 mod tree;
 mod warning;
 
-pub use article::{Article, Block, Captions, Reason};
+pub use article::{Article, Block, Captions, Links, Reason};
 pub use block::BlockKind;
 pub use extractor::{Bias, Extractor, ExtractorBuilder, extract};
 pub use label::{Label, ParseLabelError};

@@ -122,7 +122,16 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_or_runs_code_is_no_address() {
-        for target in ["", "#", "#top", "javascript:alert(1)", " java\nscript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
+        for target in [
+            "",
+            "#",
+            "#top",
+            "javascript:alert(1)",
+            " java\nscript:alert(1)",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+        ] {
             assert_eq!(absolute(target, Some("https://a.org/")), None, "{target:?}");
         }
     }

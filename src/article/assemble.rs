@@ -31,6 +31,7 @@ pub(crate) struct Layout {
     pub(crate) alt_text: bool,
     pub(crate) mark_quotes: bool,
     pub(crate) plain_punctuation: bool,
+    pub(crate) blank_lines: bool,
 }
 
 impl Default for Layout {
@@ -42,6 +43,7 @@ impl Default for Layout {
             alt_text: false,
             mark_quotes: false,
             plain_punctuation: false,
+            blank_lines: false,
         }
     }
 }
@@ -67,6 +69,7 @@ pub(crate) fn assemble(
             warnings: Vec::new(),
             score: 0.0,
             format,
+            has_title: false,
         },
         link_places: HashMap::new(),
         tree,
@@ -102,13 +105,15 @@ impl Writer<'_> {
         if let Some(title) = &self.article.metadata.title {
             self.article.text.push_str(title);
             self.article.text.push('\n');
+            self.article.has_title = true;
         }
     }
 
     fn describe(&self, record: &Record, verdict: &Verdict) -> BlockData {
         let is_caption = matches!(verdict.label, Label::Caption | Label::Credit);
         let is_alt = verdict.rule == crate::label::ALT_TEXT_RULE;
-        let captions = self.layout.captions != Captions::Drop && is_caption && (!is_alt || self.layout.alt_text);
+        let captions =
+            self.layout.captions != Captions::Drop && is_caption && (!is_alt || self.layout.alt_text);
         let heading = verdict.label == Label::Heading && !self.layout.headings;
         BlockData {
             text: Span::default(),
@@ -128,7 +133,9 @@ impl Writer<'_> {
 
     /// The kept blocks in document order; captions behind them where that is asked for.
     fn body(&mut self) {
-        let last = |label| self.layout.captions == Captions::After && matches!(label, Label::Caption | Label::Credit);
+        let last = |label| {
+            self.layout.captions == Captions::After && matches!(label, Label::Caption | Label::Credit)
+        };
         let order = |behind: bool| {
             let blocks = &self.article.blocks;
             (0..blocks.len()).filter(move |&at| blocks[at].is_kept && last(blocks[at].label) == behind)
@@ -148,6 +155,7 @@ impl Writer<'_> {
 
     /// What stands between a block and the one above it, and before the block on its line.
     fn part(&mut self, above: Option<usize>, at: usize) {
+        let breaks = above.and_then(|above| self.breaks_in_source(above, at));
         let text = &mut self.article.text;
         let block = &self.article.blocks[at];
         let above = above.map(|above| &self.article.blocks[above]);
@@ -168,6 +176,10 @@ impl Writer<'_> {
         if continues_line {
             return;
         }
+        if let Some(breaks) = breaks {
+            text.truncate(text.trim_end_matches('\n').len());
+            text.extend(core::iter::repeat_n('\n', breaks));
+        }
         if let Some(item) = block.item {
             let deeper = usize::from(item.depth - 1).min(16);
             text.extend(core::iter::repeat_n("  ", deeper));
@@ -185,6 +197,28 @@ impl Writer<'_> {
         }
     }
 
+    /// How many line breaks the source has between two blocks, where they are to stay.
+    ///
+    /// Something may have been removed from between them: the longest run of breaks counts.
+    fn breaks_in_source(&self, above: usize, at: usize) -> Option<usize> {
+        // In HTML they are nothing a reader sees.
+        if !self.layout.blank_lines || self.article.format == Format::Html {
+            return None;
+        }
+        let (above, here) = (self.article.blocks[above].span?, self.article.blocks[at].span?);
+        let between = self.tree.source().get(above.end()..here.start())?;
+        let (mut longest, mut breaks) = (1, 0);
+        for c in between.chars() {
+            if c == '\n' {
+                breaks += 1;
+                longest = longest.max(breaks);
+            } else if !c.is_whitespace() {
+                breaks = 0;
+            }
+        }
+        Some(longest)
+    }
+
     fn removed(&mut self) {
         for at in 0..self.article.blocks.len() {
             if !self.article.blocks[at].is_kept {
@@ -200,21 +234,30 @@ impl Writer<'_> {
         let start = self.article.text.len();
         let first_mark = self.article.marks.len();
         let text = self.blocks.text_of(record);
-        if self.layout.plain_punctuation {
-            // Marks would no longer fit: the text has other lengths.
-            self.article.text.extend(text.chars().map(plain_punctuation));
-        } else {
-            self.article.text.push_str(text);
-            for mark in self.blocks.marks_of(record) {
-                let from = start + mark.text.start() - record.text.start();
-                let text = Span::new(from, from + mark.text.len());
-                let link = self.link(mark.link);
-                self.article.marks.push(MarkData { text, style: mark.style, link });
-            }
+        let mut copied = 0;
+        for mark in self.blocks.marks_of(record) {
+            let (from, to) = (mark.text.start() - record.text.start(), mark.text.end() - record.text.start());
+            self.copy(text.get(copied..from));
+            let begin = self.article.text.len();
+            self.copy(text.get(from..to));
+            copied = to;
+            let text = Span::new(begin, self.article.text.len());
+            let link = self.link(mark.link);
+            self.article.marks.push(MarkData { text, style: mark.style, link });
         }
+        self.copy(text.get(copied..));
         let data = &mut self.article.blocks[at];
         data.text = Span::new(start, self.article.text.len());
         data.marks = Span::new(first_mark, self.article.marks.len());
+    }
+
+    fn copy(&mut self, text: Option<&str>) {
+        let text = text.unwrap_or_default();
+        if self.layout.plain_punctuation {
+            self.article.text.extend(text.chars().map(plain_punctuation));
+        } else {
+            self.article.text.push_str(text);
+        }
     }
 
     /// The address of a link, absolute if the page's own is known; none for targets that hold nothing.
@@ -242,5 +285,29 @@ fn plain_punctuation(c: char) -> char {
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Extractor, ExtractorBuilder, Label, Page};
+
+    fn all() -> ExtractorBuilder {
+        Extractor::builder().keep(Label::ALL.iter().copied()).join_broken_paragraphs(false)
+    }
+
+    #[test]
+    fn plain_punctuation_leaves_links_where_they_were() {
+        let article = all().plain_punctuation(true).build().extract(Page::html("<p>“A” – <a href=/x>‘b’</a>’s <b>c…</b>"));
+        assert_eq!(article.text(), "\"A\" - 'b''s c…\n");
+        assert_eq!(article.to_markdown(), "\"A\" - ['b'](/x)'s **c…**\n");
+    }
+
+    #[test]
+    fn blank_lines_of_the_source_stay_where_that_is_asked_for() {
+        let source = "One thing.\n\n\n\nAnother.\n- item\n\n- item\n\n\nLast.";
+        let article = all().preserve_blank_lines(true).build().extract(Page::markdown(source));
+        assert_eq!(article.text(), format!("{source}\n"));
+        assert_eq!(all().build().extract(Page::markdown(source)).text(), "One thing.\n\nAnother.\n\n- item\n- item\n\nLast.\n");
     }
 }

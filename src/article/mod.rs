@@ -5,6 +5,10 @@
 
 mod address;
 mod assemble;
+mod body;
+mod html;
+mod json;
+mod markdown;
 
 use crate::block::{BlockKind, Cell, Item};
 use crate::label::Label;
@@ -13,8 +17,8 @@ use crate::tree::Style;
 use crate::{Format, Span, Warning};
 use std::borrow::Cow;
 
-pub use assemble::Captions;
 pub(crate) use address::{absolute, host};
+pub use assemble::Captions;
 pub(crate) use assemble::{Layout, assemble};
 
 /// The article of a page, and everything else that stood there.
@@ -38,6 +42,21 @@ pub struct Article {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) score: f32,
     pub(crate) format: Format,
+    /// Whether the text begins with the title.
+    pub(crate) has_title: bool,
+}
+
+/// What becomes of links where the article is written with mark-up.
+#[non_exhaustive]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Links {
+    /// They stay links.
+    #[default]
+    Keep,
+    /// Only their text stays.
+    Strip,
+    /// Their text gets a number, and the addresses stand behind the article.
+    Footnote,
 }
 
 /// A block as the article holds it.
@@ -74,6 +93,62 @@ impl Article {
     /// at the end; empty if the page holds no article.
     pub fn text(&self) -> &str {
         &self.text[..self.body_end]
+    }
+
+    /// The article as Markdown: CommonMark with GitHub's tables, links kept.
+    ///
+    /// Reading it again gives blocks with the same text. Links lead to whole addresses where the page's own
+    /// is known; those that lead nowhere are text. Terms and captions are paragraphs.
+    ///
+    /// ```
+    /// let html = "<h2>What to know</h2><p>The harbour of Aldermouth was <b>closed</b> on Monday \
+    ///     after a <a href='/ships/1'>ship</a> ran aground.</p>";
+    /// let page = unfurnish::Page::html(html).with_url("https://example.org/news/2");
+    /// assert!(unfurnish::extract(page).to_markdown().contains(
+    ///     "was **closed** on Monday after a [ship](https://example.org/ships/1) ran aground."
+    /// ));
+    /// ```
+    pub fn to_markdown(&self) -> String {
+        self.to_markdown_with(Links::Keep)
+    }
+
+    /// The article as Markdown, links as you wish.
+    pub fn to_markdown_with(&self, links: Links) -> String {
+        markdown::write(self, links)
+    }
+
+    /// The article as a fragment of HTML that is safe to put into a page of yours.
+    ///
+    /// It holds `h1` to `h6`, `p`, `br`, `ul`, `ol`, `li`, `table`, `tr`, `th`, `td`, `pre`, `code`,
+    /// `blockquote`, `a`, `strong` and `em`; the only attributes are `href` (http, https, mailto, tel or
+    /// relative) and a list's `start`. Nothing else of the page's mark-up comes through.
+    ///
+    /// ```
+    /// let html = "<p onclick='steal()'>The harbour of Aldermouth was closed on Monday after a ship ran aground.</p>";
+    /// let article = unfurnish::extract(html);
+    /// assert!(article.to_html().starts_with("<p>The harbour of Aldermouth"));
+    /// ```
+    pub fn to_html(&self) -> String {
+        self.to_html_with(Links::Keep)
+    }
+
+    /// The article as HTML, links as you wish.
+    pub fn to_html_with(&self, links: Links) -> String {
+        html::write(self, links)
+    }
+
+    /// The article with its metadata and all blocks as one line of JSON.
+    ///
+    /// The keys are, in this order: `title`, `authors`, `published`, `modified`, `site`, `url`, `language`,
+    /// `text`, `score`, `warnings`, `blocks`; a block has `label`, `kept`, `reason`, `score`, `start`, `end`
+    /// and `text`. What is unknown is `null`. Later releases may add keys behind these.
+    pub fn to_json(&self) -> String {
+        json::write(self, true)
+    }
+
+    /// As [`Self::to_json`], without `blocks`.
+    pub fn to_json_without_blocks(&self) -> String {
+        json::write(self, false)
     }
 
     /// What the page says about the article.

@@ -40,9 +40,25 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
 pub(crate) fn is_without_text(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Head | Tag::Title | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template | Tag::Svg | Tag::Iframe
-            | Tag::Noembed | Tag::Noframes | Tag::Textarea | Tag::Select | Tag::Option | Tag::Datalist | Tag::Audio
-            | Tag::Video | Tag::Canvas | Tag::Meter | Tag::Progress
+        Tag::Head
+            | Tag::Title
+            | Tag::Script
+            | Tag::Style
+            | Tag::Noscript
+            | Tag::Template
+            | Tag::Svg
+            | Tag::Iframe
+            | Tag::Noembed
+            | Tag::Noframes
+            | Tag::Textarea
+            | Tag::Select
+            | Tag::Option
+            | Tag::Datalist
+            | Tag::Audio
+            | Tag::Video
+            | Tag::Canvas
+            | Tag::Meter
+            | Tag::Progress
     )
 }
 
@@ -50,13 +66,65 @@ pub(crate) fn is_without_text(tag: Tag) -> bool {
 pub(crate) fn is_inline(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::A | Tag::Abbr | Tag::Acronym | Tag::Area | Tag::B | Tag::Base | Tag::Bdi | Tag::Bdo | Tag::Big | Tag::Blink
-            | Tag::Br | Tag::Cite | Tag::Code | Tag::Data | Tag::Del | Tag::Dfn | Tag::Em | Tag::Embed | Tag::Font
-            | Tag::I | Tag::Img | Tag::Image | Tag::Input | Tag::Ins | Tag::Kbd | Tag::Label | Tag::Link | Tag::Map
-            | Tag::Mark | Tag::Math | Tag::Meta | Tag::Nobr | Tag::Object | Tag::Other | Tag::Output | Tag::Param
-            | Tag::Picture | Tag::Q | Tag::Rb | Tag::Rp | Tag::Rt | Tag::Rtc | Tag::Ruby | Tag::S | Tag::Samp
-            | Tag::Slot | Tag::Small | Tag::Source | Tag::Span | Tag::Strike | Tag::Strong | Tag::Sub | Tag::Sup
-            | Tag::Time | Tag::Track | Tag::Tt | Tag::U | Tag::Var | Tag::Wbr
+        Tag::A
+            | Tag::Abbr
+            | Tag::Acronym
+            | Tag::Area
+            | Tag::B
+            | Tag::Base
+            | Tag::Bdi
+            | Tag::Bdo
+            | Tag::Big
+            | Tag::Blink
+            | Tag::Br
+            | Tag::Cite
+            | Tag::Code
+            | Tag::Data
+            | Tag::Del
+            | Tag::Dfn
+            | Tag::Em
+            | Tag::Embed
+            | Tag::Font
+            | Tag::I
+            | Tag::Img
+            | Tag::Image
+            | Tag::Input
+            | Tag::Ins
+            | Tag::Kbd
+            | Tag::Label
+            | Tag::Link
+            | Tag::Map
+            | Tag::Mark
+            | Tag::Math
+            | Tag::Meta
+            | Tag::Nobr
+            | Tag::Object
+            | Tag::Other
+            | Tag::Output
+            | Tag::Param
+            | Tag::Picture
+            | Tag::Q
+            | Tag::Rb
+            | Tag::Rp
+            | Tag::Rt
+            | Tag::Rtc
+            | Tag::Ruby
+            | Tag::S
+            | Tag::Samp
+            | Tag::Slot
+            | Tag::Small
+            | Tag::Source
+            | Tag::Span
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Time
+            | Tag::Track
+            | Tag::Tt
+            | Tag::U
+            | Tag::Var
+            | Tag::Wbr
     )
 }
 
@@ -152,7 +220,8 @@ impl<'t> Splitter<'t> {
         match node.tag {
             Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir => {
                 open.list_depth += 1;
-                let start = || self.tree.attribute(id, Attr::Start).and_then(|n| n.trim().parse().ok()).unwrap_or(1);
+                let start =
+                    || self.tree.attribute(id, Attr::Start).and_then(|n| n.trim().parse().ok()).unwrap_or(1);
                 open.next_number = (node.tag == Tag::Ol).then(start);
             }
             Tag::Li => {
@@ -189,7 +258,8 @@ impl<'t> Splitter<'t> {
                     table.columns = table.columns.max(table.column);
                     open.kind = BlockKind::Cell;
                     let is_header = node.tag == Tag::Th;
-                    open.cell = Some(Cell { table: table.node, row: table.rows, column: table.column, is_header });
+                    open.cell =
+                        Some(Cell { table: table.node, row: table.rows, column: table.column, is_header });
                 }
             }
             _ => {}
@@ -349,7 +419,8 @@ fn hides(style: &str) -> bool {
             let value = value.trim();
             let value = value.strip_suffix("!important").map_or(value, str::trim_end);
             (property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
-                || (property.trim().eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
+                || (property.trim().eq_ignore_ascii_case("visibility")
+                    && value.eq_ignore_ascii_case("hidden"))
         })
     })
 }

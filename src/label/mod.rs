@@ -1,15 +1,33 @@
 //! Chapter five: numbers and words → a verdict for each block.
+//!
+//! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
+//! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
+mod density;
+mod facts;
+mod finding;
+mod fold;
+mod join;
 mod kind;
+#[allow(dead_code)]
 pub(crate) mod model;
+mod name;
+mod phrases;
+mod rules;
 
 pub use kind::{Label, ParseLabelError};
 
-use crate::block::Blocks;
+pub(crate) use join::join_broken_paragraphs;
+pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
+
+use crate::Format;
+use crate::block::{BlockKind, Blocks};
 use crate::extractor::Settings;
 use crate::feature::Features;
 use crate::metadata::Metadata;
 use crate::tree::Tree;
+use facts::Facts;
+use finding::{Finding, Findings, Weight};
 use std::borrow::Cow;
 
 /// What was decided about a block, and why.
@@ -27,37 +45,113 @@ pub(crate) struct Verdict {
     pub(crate) is_joined: bool,
 }
 
-/// The rule that takes a block for the words that stand for a picture.
-pub(crate) const ALT_TEXT_RULE: &str = "alt-text";
-
 /// What was decided about a page.
 pub(crate) struct Judgement {
     pub(crate) verdicts: Vec<Verdict>,
+    /// How well the page is expected to be judged, 0 to 1.
     pub(crate) score: f32,
 }
 
 /// Decides about every block.
 pub(crate) fn judge(
-    _tree: &Tree<'_>,
+    tree: &Tree<'_>,
     blocks: &Blocks,
-    features: &Features,
-    _metadata: &Metadata,
+    _features: &Features,
+    metadata: &Metadata,
+    format: Format,
     settings: &Settings,
 ) -> Judgement {
-    let mut verdicts = Vec::new();
-    for at in 0..blocks.records.len() {
-        let kept = features.words[at] >= 10 && features.link_share[at] < 0.5;
-        let label = if kept { Label::Body } else { Label::Other };
-        verdicts.push(Verdict {
-            label,
-            score: if kept { 0.9 } else { 0.1 },
-            rule: "density",
-            detail: Cow::Borrowed(""),
-            is_kept: (kept || settings.keep.contains(&label)) && !settings.drop.contains(&label),
-            is_joined: false,
-        });
+    let facts = Facts::gather(tree, blocks, metadata, format);
+    let scores = density::scores(&facts);
+    let mut findings = rules::find(&facts);
+    let threshold = 1.0 - settings.bias.get();
+    let mut verdicts: Vec<Verdict> =
+        (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores[at], threshold)).collect();
+    drop_empty_headings(&facts, &mut verdicts);
+    name::name_removed(&facts, &mut verdicts);
+    for verdict in &mut verdicts {
+        verdict.is_kept |= settings.keep.contains(&verdict.label);
+        verdict.is_kept &= !settings.drop.contains(&verdict.label);
     }
-    Judgement { verdicts, score: 0.5 }
+    let score = page_score(&facts, &verdicts);
+    Judgement { verdicts, score }
 }
 
-pub(crate) fn join_broken_paragraphs(_blocks: &mut Blocks, _verdicts: &mut [Verdict]) {}
+/// A leaning rule is overruled by a score this high.
+const SURE: f32 = 0.93;
+/// The score of a block that a rule removes or, being a caption, sets aside.
+const DECIDED: f32 = 0.02;
+
+/// One block's verdict: its score, unless a rule decides.
+fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, threshold: f32) -> Verdict {
+    let finding = findings.take(at);
+    let removes = |found: &Finding| {
+        !found.label.is_kept_by_default()
+            && match found.weight {
+                Weight::Decides => true,
+                Weight::Leans => score < SURE.max(threshold),
+                Weight::Names => false,
+            }
+    };
+    match finding {
+        Some(found) if removes(&found) => Verdict {
+            label: found.label,
+            score: score.min(DECIDED),
+            rule: found.rule,
+            detail: found.detail,
+            is_kept: false,
+            is_joined: false,
+        },
+        finding => {
+            let is_kept = score >= threshold;
+            let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
+            let (label, rule, detail) = match named {
+                Some(found) => (found.label, found.rule, found.detail),
+                None => (plain_label(facts.kind(at), is_kept), "score", Cow::Borrowed("")),
+            };
+            Verdict { label, score, rule, detail, is_kept, is_joined: false }
+        }
+    }
+}
+
+/// The label of a block about which no rule has a word.
+fn plain_label(kind: BlockKind, is_kept: bool) -> Label {
+    match (is_kept, kind) {
+        (true, BlockKind::Heading(_)) => Label::Heading,
+        (true, _) => Label::Body,
+        (false, _) => Label::Other,
+    }
+}
+
+/// In text without mark-up a short line is a heading only if something it heads was kept.
+fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    if !facts.is_flat() {
+        return;
+    }
+    let mut heads_something = false;
+    for at in (0..verdicts.len()).rev() {
+        if verdicts[at].label == Label::Heading && verdicts[at].is_kept {
+            if !heads_something {
+                verdicts[at].is_kept = false;
+                verdicts[at].rule = "empty-heading";
+                verdicts[at].label = Label::Other;
+            }
+            heads_something = false;
+        } else if verdicts[at].is_kept {
+            heads_something = true;
+        }
+    }
+}
+
+/// How sure the kept blocks are, weighed by their length; a page with little text kept is no article.
+fn page_score(facts: &Facts<'_>, verdicts: &[Verdict]) -> f32 {
+    let (mut sum, mut words) = (0.0, 0.0);
+    for (fact, verdict) in facts.of.iter().zip(verdicts) {
+        if verdict.is_kept {
+            sum += verdict.score * fact.words as f32;
+            words += fact.words as f32;
+        }
+    }
+    // Fifty words: below that, the most a page can be is a note.
+    if words == 0.0 { 0.0 } else { sum / words * (words / (words + 50.0)) }
+}

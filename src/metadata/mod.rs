@@ -88,3 +88,15 @@ pub(crate) fn complete(
     _guess_date: bool,
 ) {
 }
+
+pub(crate) mod date {
+    pub(crate) fn whole_block(_text: &str) -> Option<()> {
+        None
+    }
+}
+
+pub(crate) mod byline {
+    pub(crate) fn whole_block(_text: &str) -> Option<Vec<String>> {
+        None
+    }
+}

@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn undeclared_bytes_are_detected() {
-        let russian = encoding_rs::WINDOWS_1251.encode("Это обычный русский текст без объявления кодировки.").0;
+        let russian =
+            encoding_rs::WINDOWS_1251.encode("Это обычный русский текст без объявления кодировки.").0;
         assert_eq!(read(&russian, None).1, "windows-1251");
     }
 

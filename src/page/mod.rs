@@ -97,7 +97,8 @@ impl<'a> Page<'a> {
             return Self { warning: Some(Warning::NotText), ..Self::new(Cow::Borrowed(""), Format::Text) };
         }
         let decoded = decode::decode(bytes, content_type);
-        let format = sniff::format_of_content_type(content_type).unwrap_or_else(|| sniff::format(&decoded.text));
+        let format =
+            sniff::format_of_content_type(content_type).unwrap_or_else(|| sniff::format(&decoded.text));
         Self {
             encoding: decoded.encoding,
             warning: decoded.malformed.then_some(Warning::MalformedEncoding),

@@ -83,8 +83,34 @@ pub(super) fn format(text: &str) -> Format {
 
 /// Tags that pages have and that prose about HTML has only in quotation.
 const TELLING_TAGS: &[&str] = &[
-    "!doctype", "html", "head", "body", "div", "p", "table", "span", "article", "section", "meta", "title", "h1",
-    "h2", "ul", "ol", "li", "a", "script", "br", "img", "main", "nav", "td", "tr", "blockquote", "pre", "form",
+    "!doctype",
+    "html",
+    "head",
+    "body",
+    "div",
+    "p",
+    "table",
+    "span",
+    "article",
+    "section",
+    "meta",
+    "title",
+    "h1",
+    "h2",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "script",
+    "br",
+    "img",
+    "main",
+    "nav",
+    "td",
+    "tr",
+    "blockquote",
+    "pre",
+    "form",
 ];
 
 fn looks_like_html(text: &str) -> bool {
@@ -110,10 +136,13 @@ fn looks_like_html(text: &str) -> bool {
 }
 
 fn tag_name(rest: &str) -> String {
-    let name = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'!').take(12).collect::<Vec<_>>();
+    let name =
+        rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'!').take(12).collect::<Vec<_>>();
     let after = rest.as_bytes().get(name.len());
     match after {
-        Some(b'>' | b' ' | b'/' | b'\t' | b'\n' | b'\r') => String::from_utf8_lossy(&name).to_ascii_lowercase(),
+        Some(b'>' | b' ' | b'/' | b'\t' | b'\n' | b'\r') => {
+            String::from_utf8_lossy(&name).to_ascii_lowercase()
+        }
         _ => String::new(),
     }
 }

@@ -11,8 +11,10 @@ use crate::{Limits, Span};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag as Markup, TagEnd};
 
 pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader = Reader { builder: Builder::new(source, limits), source, html: None, alt: None, front_matter: false };
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader =
+        Reader { builder: Builder::new(source, limits), source, html: None, alt: None, front_matter: false };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         reader.event(event, Span::new(range.start, range.end));
     }
@@ -49,7 +51,10 @@ impl Reader<'_> {
             Event::Rule => {
                 self.builder.empty_element(Tag::Hr, span);
             }
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
         }
     }
 
@@ -155,7 +160,10 @@ impl Reader<'_> {
             let Some((key, value)) = line.split_once(':') else { continue };
             let value = value.trim().trim_matches(['"', '\'']);
             let key = key.trim();
-            if !key.is_empty() && !value.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+            if !key.is_empty()
+                && !value.is_empty()
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+            {
                 self.builder.empty_element(Tag::Meta, span);
                 self.builder.give(Attr::Name, &key.to_ascii_lowercase());
                 self.builder.give(Attr::Content, value);

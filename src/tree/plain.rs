@@ -33,7 +33,13 @@ pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
         let tag = match group.marker {
             Some(_) => Tag::Li,
             None if group.is_underlined => Tag::H2,
-            None if is_heading(source, &groups, at) => if at == 0 { Tag::H1 } else { Tag::H2 },
+            None if is_heading(source, &groups, at) => {
+                if at == 0 {
+                    Tag::H1
+                } else {
+                    Tag::H2
+                }
+            }
             None => Tag::P,
         };
         builder.open_element(tag, group.span);
@@ -80,7 +86,9 @@ fn lines(source: &str) -> Vec<Line> {
         }
         if text.len() >= 3 && text.bytes().all(|b| matches!(b, b'=' | b'-' | b'_' | b'*' | b'~')) {
             // An underline makes a heading of the line above; alone it is a rule between blocks.
-            if let Some(above) = lines.last_mut().filter(|_| !after_blank && matches!(text.as_bytes()[0], b'=' | b'-')) {
+            if let Some(above) =
+                lines.last_mut().filter(|_| !after_blank && matches!(text.as_bytes()[0], b'=' | b'-'))
+            {
                 above.is_underlined = true;
             }
             after_blank = true;
@@ -168,7 +176,8 @@ fn wrap_width(source: &str, lines: &[Line]) -> Option<usize> {
 fn would_not_fit(source: &str, line: &Line, next: &Line, width: usize) -> bool {
     let text = &source[next.span.range()];
     let first = text.chars().next().unwrap_or_default();
-    let word = if is_wide(first) { 2 } else { columns(text.split_whitespace().next().unwrap_or_default()) + 1 };
+    let word =
+        if is_wide(first) { 2 } else { columns(text.split_whitespace().next().unwrap_or_default()) + 1 };
     line.width + word > width
 }
 
@@ -186,7 +195,9 @@ fn group(source: &str, lines: &[Line], width: Option<usize>) -> Vec<Group> {
         });
         match groups.last_mut() {
             Some(group) if goes_on => group.span = group.span.join(line.span),
-            _ => groups.push(Group { span: line.span, marker: line.marker, is_underlined: line.is_underlined }),
+            _ => {
+                groups.push(Group { span: line.span, marker: line.marker, is_underlined: line.is_underlined })
+            }
         }
         above = Some(line);
     }
@@ -200,6 +211,9 @@ const LONGEST_HEADING_WIDTH: usize = 80;
 /// What makes a following block prose rather than the next line of a list.
 const PROSE_WIDTH: usize = 100;
 
+/// How far below a heading its prose may begin.
+const PROSE_WITHIN_BLOCKS: usize = 3;
+
 /// Whether a block is a heading: short, without a stop, and prose follows.
 fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
     let text = &source[groups[at].span.range()];
@@ -209,18 +223,26 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
         || text.split_whitespace().count() > LONGEST_HEADING_WORDS + if at == 0 { 8 } else { 0 }
         || columns(text) > LONGEST_HEADING_WIDTH + if at == 0 { 60 } else { 0 }
         || first.is_lowercase()
+        || !first.is_alphanumeric()
+            && !matches!(first, '“' | '"' | '«' | '„' | '¿' | '¡' | '‘' | '「' | '《' | '【')
         || !text.chars().any(char::is_alphabetic)
         || matches!(last, '.' | ',' | ';' | ':' | '!' | '。' | '，' | '…' | '؛' | '।' | '”' | '"' | '»')
         || text.contains("://")
     {
         return false;
     }
-    let Some(next) = groups.get(at + 1) else { return false };
-    let following = &source[next.span.range()];
     if at == 0 {
-        return true;
+        return groups.len() > 1;
     }
-    next.marker.is_none() && columns(following) >= PROSE_WIDTH
+    // An image's words and caption may stand between a heading and its prose.
+    let is_prose =
+        |group: &Group| group.marker.is_none() && columns(&source[group.span.range()]) >= PROSE_WIDTH;
+    groups
+        .iter()
+        .skip(at + 1)
+        .take(PROSE_WITHIN_BLOCKS)
+        .take_while(|group| group.marker.is_none())
+        .any(is_prose)
 }
 
 #[cfg(test)]

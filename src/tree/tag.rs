@@ -10,21 +10,40 @@ const SLOTS: usize = 1024;
 /// A slot of a lookup table that holds no name.
 const EMPTY: u8 = u8::MAX;
 
-/// Where the search for a name starts: a mix of its length and its first, middle and last byte, in
-/// lower case, which tell nearly all names apart without a walk over their bytes.
-const fn slot_of(name: &[u8]) -> usize {
-    // Setting this bit lowers a letter; what it does to other bytes does not matter to a hash.
-    const LOWER: u8 = 0x20;
-    let (Some(&first), Some(&last)) = (name.first(), name.last()) else {
-        return 0;
-    };
-    let middle = name[name.len() / 2] | LOWER;
-    let packed = (name.len() as u32) << 24
-        | ((first | LOWER) as u32) << 16
-        | (middle as u32) << 8
-        | (last | LOWER) as u32;
-    // Fibonacci hashing: 2^32 divided by the golden ratio; the top ten bits index `SLOTS`.
-    (packed.wrapping_mul(0x9E37_79B9) >> 22) as usize % SLOTS
+/// How many bytes of a name are looked at as one number.
+pub(crate) const WORD: usize = 8;
+
+/// The first bytes of a name as one number, the first of them lowest; zeros where there is none.
+pub(crate) const fn first_word(name: &[u8]) -> u64 {
+    if let Some(chunk) = name.first_chunk::<WORD>() {
+        return u64::from_le_bytes(*chunk);
+    }
+    let mut word = 0;
+    let mut index = name.len();
+    while index > 0 {
+        index -= 1;
+        word = word << 8 | name[index] as u64;
+    }
+    word
+}
+
+/// Lowers the ASCII capitals of a word, all eight bytes at once.
+const fn lower(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES << 7;
+    // Without their highest bits no byte carries over into the next one.
+    let low = word & !HIGHS;
+    let from_a = low + ONES * (0x80 - b'A' as u64);
+    let above_z = low + ONES * (0x7F - b'Z' as u64);
+    let capitals = (from_a ^ above_z) & !word & HIGHS;
+    // The highest bit of each capital, moved to where capitals and small letters differ.
+    word | capitals >> 2
+}
+
+/// Where the search for a name starts. Known names that begin with the same eight bytes are none or few.
+const fn slot_of(lower_word: u64) -> usize {
+    // Fibonacci hashing: 2^64 divided by the golden ratio; the top ten bits index `SLOTS`.
+    (lower_word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize % SLOTS
 }
 
 /// The table that leads from `slot_of` a name to its place among the names, by open addressing.
@@ -33,7 +52,7 @@ const fn lookup_table(names: &[&str]) -> [u8; SLOTS] {
     let mut table = [EMPTY; SLOTS];
     let mut index = 0;
     while index < names.len() {
-        let mut slot = slot_of(names[index].as_bytes());
+        let mut slot = slot_of(first_word(names[index].as_bytes()));
         while table[slot] != EMPTY {
             slot = (slot + 1) % SLOTS;
         }
@@ -77,18 +96,39 @@ macro_rules! names {
             };
 
             /// The interned name; ASCII case does not count. Unknown names are `Other`.
+            #[allow(dead_code)]
             pub(crate) fn from_name(name: &[u8]) -> Self {
+                Self::from_word(first_word(name), name)
+            }
+
+            /// The same for those who have the `first_word` of the name already.
+            #[inline]
+            pub(crate) fn from_word(word: u64, name: &[u8]) -> Self {
                 static NAMES: [&str; 256] = $type::NAMES;
                 static VARIANTS: [$type; 256] = $type::VARIANTS;
                 static TABLE: [u8; SLOTS] = lookup_table(&[$($name,)*]);
+                static WORDS: [u64; 256] = {
+                    let mut words = [0; 256];
+                    let mut index = 0;
+                    while index < 256 {
+                        words[index] = first_word($type::NAMES[index].as_bytes());
+                        index += 1;
+                    }
+                    words
+                };
 
-                let mut slot = slot_of(name);
+                let word = lower(word);
+                let mut slot = slot_of(word);
                 loop {
                     let index = usize::from(TABLE[slot]);
                     if index == usize::from(EMPTY) {
                         return Self::Other;
                     }
-                    if NAMES[index].as_bytes().eq_ignore_ascii_case(name) {
+                    // Equal words are equal names unless one goes on, or has NULs where the other ends.
+                    if WORDS[index] == word
+                        && NAMES[index].len() == name.len()
+                        && (name.len() <= WORD || NAMES[index].as_bytes().eq_ignore_ascii_case(name))
+                    {
                         return VARIANTS[index];
                     }
                     slot = (slot + 1) % SLOTS;
@@ -171,8 +211,21 @@ impl Tag {
     pub(crate) fn is_void(self) -> bool {
         matches!(
             self,
-            Self::Area | Self::Base | Self::Br | Self::Col | Self::Embed | Self::Frame | Self::Hr | Self::Img
-                | Self::Image | Self::Input | Self::Link | Self::Meta | Self::Param | Self::Source | Self::Track
+            Self::Area
+                | Self::Base
+                | Self::Br
+                | Self::Col
+                | Self::Embed
+                | Self::Frame
+                | Self::Hr
+                | Self::Img
+                | Self::Image
+                | Self::Input
+                | Self::Link
+                | Self::Meta
+                | Self::Param
+                | Self::Source
+                | Self::Track
                 | Self::Wbr
         )
     }
@@ -209,7 +262,22 @@ mod tests {
 
     #[test]
     fn unknown_names_are_other() {
-        for name in ["", "x", "divv", "di", "h7", "h\u{11}", "\u{3}text", "custom-element", "a\0"] {
+        for name in [
+            "",
+            "x",
+            "divv",
+            "di",
+            "h7",
+            "h\u{11}",
+            "\u{3}text",
+            "custom-element",
+            "a\0",
+            "\0",
+            "a[",
+            "blockquot",
+            "blockquotes",
+            "aria-hiddem",
+        ] {
             assert_eq!(Tag::from_name(name.as_bytes()), Tag::Other, "{name:?}");
             assert_eq!(Attr::from_name(name.as_bytes()), Attr::Other, "{name:?}");
         }

@@ -53,7 +53,8 @@ fn numeric(digits: &[u8], radix: u32, before: usize) -> Option<Reference> {
 fn character(code: u32) -> char {
     /// What windows-1252 has at 0x80 to 0x9F; authors meant that and never the controls.
     const WINDOWS_1252: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', //
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
+        '\u{8F}', //
         '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
     ];
     match code {
@@ -221,7 +222,9 @@ mod tests {
             let mut fields = line.split(' ');
             let name = fields.next().unwrap_or_default();
             let expected: String = fields
-                .map(|code| u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a code point"))
+                .map(|code| {
+                    u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a code point")
+                })
                 .collect();
             assert_eq!(text(name), some(&expected, name.len()), "{name}");
             assert_eq!(text(&format!("{name} tail")), some(&expected, name.len()), "{name}");
@@ -278,5 +281,17 @@ mod tests {
         assert_eq!(text("#x"), None);
         assert_eq!(text("#;"), None);
         assert_eq!(text("#xg"), None);
+    }
+
+    #[test]
+    fn the_table_is_what_its_script_writes() {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/entities.py");
+        // A packed crate comes without the script, a machine perhaps without Python.
+        let written = std::process::Command::new("python3").arg(script).output();
+        if let Ok(written) = written
+            && written.status.success()
+        {
+            assert_eq!(String::from_utf8_lossy(&written.stdout), TEXT);
+        }
     }
 }

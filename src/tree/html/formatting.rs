@@ -32,8 +32,20 @@ struct Entry {
 pub(super) fn is_formatting(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::A | Tag::B | Tag::Big | Tag::Code | Tag::Em | Tag::Font | Tag::I | Tag::Nobr | Tag::S | Tag::Small
-            | Tag::Strike | Tag::Strong | Tag::Tt | Tag::U
+        Tag::A
+            | Tag::B
+            | Tag::Big
+            | Tag::Code
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Nobr
+            | Tag::S
+            | Tag::Small
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Tt
+            | Tag::U
     )
 }
 
@@ -41,7 +53,14 @@ pub(super) fn is_formatting(tag: Tag) -> bool {
 pub(super) fn is_border(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Td | Tag::Th | Tag::Caption | Tag::Applet | Tag::Object | Tag::Marquee | Tag::Template | Tag::Select
+        Tag::Td
+            | Tag::Th
+            | Tag::Caption
+            | Tag::Applet
+            | Tag::Object
+            | Tag::Marquee
+            | Tag::Template
+            | Tag::Select
     )
 }
 

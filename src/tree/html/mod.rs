@@ -166,7 +166,8 @@ impl<'s> Builder<'s> {
     /// Text in a `head` that is not white space starts the body.
     fn leave_head_for_text(&mut self, raw: Raw) {
         if self.tags.last() == Some(&Tag::Head) {
-            let text = self.tree.source.as_bytes().get(raw.start as usize..raw.end as usize).unwrap_or_default();
+            let text =
+                self.tree.source.as_bytes().get(raw.start as usize..raw.end as usize).unwrap_or_default();
             if !text.iter().all(u8::is_ascii_whitespace) {
                 self.pop(raw.start as usize);
             }
@@ -236,4 +237,3 @@ struct StartTag<'t> {
 fn moved(raw: Raw, by: u32) -> Raw {
     Raw { start: raw.start + by, end: raw.end + by, ..raw }
 }
-

@@ -25,7 +25,9 @@ impl Builder<'_> {
             Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(&[Tag::Table], at),
             Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(&[Tag::Table], at),
             Tag::Tr => self.clear_to_table(&[Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at),
-            Tag::Td | Tag::Th => self.clear_to_table(&[Tag::Tr, Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at),
+            Tag::Td | Tag::Th => {
+                self.clear_to_table(&[Tag::Tr, Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at)
+            }
             Tag::Table => self.close_bare_table(at),
             _ => {}
         }
@@ -35,7 +37,9 @@ impl Builder<'_> {
         if closes_paragraph(start.tag) {
             self.close_in_scope(Tag::P, at, |tag| is_scope_border(tag) || tag == Tag::Button);
         }
-        if start.tag.heading_level().is_some() && self.tags.last().is_some_and(|t| t.heading_level().is_some()) {
+        if start.tag.heading_level().is_some()
+            && self.tags.last().is_some_and(|t| t.heading_level().is_some())
+        {
             self.pop(at);
         }
         let id = self.insert(start);
@@ -60,7 +64,10 @@ impl Builder<'_> {
     pub(super) fn end_tag(&mut self, tag: Tag, span: Span) {
         let stop = span.end();
         // An element too deep to be opened is closed before any that was.
-        if self.unopened > 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Br | Tag::P) && !is_formatting(tag) {
+        if self.unopened > 0
+            && !matches!(tag, Tag::Html | Tag::Body | Tag::Br | Tag::P)
+            && !is_formatting(tag)
+        {
             self.unopened -= 1;
             return;
         }
@@ -76,8 +83,17 @@ impl Builder<'_> {
             }
             Tag::P => self.end_paragraph(span),
             Tag::Form => self.end_form(stop),
-            Tag::Li => self.close_in_scope(tag, stop, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul)),
-            Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption => {
+            Tag::Li => {
+                self.close_in_scope(tag, stop, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul))
+            }
+            Tag::Table
+            | Tag::Tbody
+            | Tag::Thead
+            | Tag::Tfoot
+            | Tag::Tr
+            | Tag::Td
+            | Tag::Th
+            | Tag::Caption => {
                 self.close_in_scope(tag, stop, |t| matches!(t, Tag::Table | Tag::Template));
             }
             _ if tag.heading_level().is_some() => self.end_heading(stop),
@@ -105,8 +121,17 @@ impl Builder<'_> {
         let in_head = self.tags.last() == Some(&Tag::Head);
         let fits = matches!(
             tag,
-            Tag::Title | Tag::Meta | Tag::Link | Tag::Base | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template
-                | Tag::Html | Tag::Head | Tag::Body
+            Tag::Title
+                | Tag::Meta
+                | Tag::Link
+                | Tag::Base
+                | Tag::Script
+                | Tag::Style
+                | Tag::Noscript
+                | Tag::Template
+                | Tag::Html
+                | Tag::Head
+                | Tag::Body
         );
         if in_head && !fits {
             self.pop(at);
@@ -140,7 +165,8 @@ impl Builder<'_> {
     }
 
     fn end_heading(&mut self, stop: usize) {
-        let found = self.tags.iter().rposition(|&open| open.heading_level().is_some() || is_scope_border(open));
+        let found =
+            self.tags.iter().rposition(|&open| open.heading_level().is_some() || is_scope_border(open));
         if let Some(at) = found.filter(|&at| self.tags[at].heading_level().is_some()) {
             self.close_down_to(at, stop);
         }
@@ -192,7 +218,16 @@ impl Builder<'_> {
         while let Some(&tag) = self.tags.last() {
             let implied = matches!(
                 tag,
-                Tag::Dd | Tag::Dt | Tag::Li | Tag::Optgroup | Tag::Option | Tag::P | Tag::Rb | Tag::Rp | Tag::Rt | Tag::Rtc
+                Tag::Dd
+                    | Tag::Dt
+                    | Tag::Li
+                    | Tag::Optgroup
+                    | Tag::Option
+                    | Tag::P
+                    | Tag::Rb
+                    | Tag::Rp
+                    | Tag::Rt
+                    | Tag::Rtc
             );
             if !implied || except == Some(tag) {
                 return;
@@ -247,8 +282,11 @@ impl Builder<'_> {
         }
         let written = self.tree.source.get(node.span.range()).unwrap_or_default().as_bytes();
         let name = written.get(1..).unwrap_or_default();
-        let name = name.split(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).next().unwrap_or_default();
-        [&b"foreignobject"[..], b"desc", b"annotation-xml"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        let name =
+            name.split(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).next().unwrap_or_default();
+        [&b"foreignobject"[..], b"desc", b"annotation-xml"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
     }
 }
 
@@ -256,8 +294,17 @@ impl Builder<'_> {
 fn is_scope_border(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Applet | Tag::Caption | Tag::Html | Tag::Table | Tag::Td | Tag::Th | Tag::Marquee | Tag::Object
-            | Tag::Template | Tag::Svg | Tag::Math
+        Tag::Applet
+            | Tag::Caption
+            | Tag::Html
+            | Tag::Table
+            | Tag::Td
+            | Tag::Th
+            | Tag::Marquee
+            | Tag::Object
+            | Tag::Template
+            | Tag::Svg
+            | Tag::Math
     )
 }
 
@@ -265,17 +312,88 @@ fn is_scope_border(tag: Tag) -> bool {
 fn is_special(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Address | Tag::Applet | Tag::Area | Tag::Article | Tag::Aside | Tag::Base | Tag::Blockquote | Tag::Body
-            | Tag::Br | Tag::Button | Tag::Caption | Tag::Center | Tag::Col | Tag::Colgroup | Tag::Dd | Tag::Details
-            | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dt | Tag::Embed | Tag::Fieldset | Tag::Figcaption | Tag::Figure
-            | Tag::Footer | Tag::Form | Tag::Frame | Tag::Frameset | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5
-            | Tag::H6 | Tag::Head | Tag::Header | Tag::Hgroup | Tag::Hr | Tag::Html | Tag::Iframe | Tag::Img
-            | Tag::Input | Tag::Li | Tag::Link | Tag::Listing | Tag::Main | Tag::Marquee | Tag::Menu | Tag::Meta
-            | Tag::Nav | Tag::Noembed | Tag::Noframes | Tag::Noscript | Tag::Object | Tag::Ol | Tag::P | Tag::Param
-            | Tag::Plaintext | Tag::Pre | Tag::Script | Tag::Search | Tag::Section | Tag::Select | Tag::Source
-            | Tag::Style | Tag::Summary | Tag::Table | Tag::Tbody | Tag::Td | Tag::Template | Tag::Textarea
-            | Tag::Tfoot | Tag::Th | Tag::Thead | Tag::Title | Tag::Tr | Tag::Track | Tag::Ul | Tag::Wbr | Tag::Xmp
-            | Tag::Svg | Tag::Math
+        Tag::Address
+            | Tag::Applet
+            | Tag::Area
+            | Tag::Article
+            | Tag::Aside
+            | Tag::Base
+            | Tag::Blockquote
+            | Tag::Body
+            | Tag::Br
+            | Tag::Button
+            | Tag::Caption
+            | Tag::Center
+            | Tag::Col
+            | Tag::Colgroup
+            | Tag::Dd
+            | Tag::Details
+            | Tag::Dir
+            | Tag::Div
+            | Tag::Dl
+            | Tag::Dt
+            | Tag::Embed
+            | Tag::Fieldset
+            | Tag::Figcaption
+            | Tag::Figure
+            | Tag::Footer
+            | Tag::Form
+            | Tag::Frame
+            | Tag::Frameset
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Head
+            | Tag::Header
+            | Tag::Hgroup
+            | Tag::Hr
+            | Tag::Html
+            | Tag::Iframe
+            | Tag::Img
+            | Tag::Input
+            | Tag::Li
+            | Tag::Link
+            | Tag::Listing
+            | Tag::Main
+            | Tag::Marquee
+            | Tag::Menu
+            | Tag::Meta
+            | Tag::Nav
+            | Tag::Noembed
+            | Tag::Noframes
+            | Tag::Noscript
+            | Tag::Object
+            | Tag::Ol
+            | Tag::P
+            | Tag::Param
+            | Tag::Plaintext
+            | Tag::Pre
+            | Tag::Script
+            | Tag::Search
+            | Tag::Section
+            | Tag::Select
+            | Tag::Source
+            | Tag::Style
+            | Tag::Summary
+            | Tag::Table
+            | Tag::Tbody
+            | Tag::Td
+            | Tag::Template
+            | Tag::Textarea
+            | Tag::Tfoot
+            | Tag::Th
+            | Tag::Thead
+            | Tag::Title
+            | Tag::Tr
+            | Tag::Track
+            | Tag::Ul
+            | Tag::Wbr
+            | Tag::Xmp
+            | Tag::Svg
+            | Tag::Math
     )
 }
 
@@ -283,11 +401,47 @@ fn is_special(tag: Tag) -> bool {
 fn closes_paragraph(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Address | Tag::Article | Tag::Aside | Tag::Blockquote | Tag::Center | Tag::Details | Tag::Dialog
-            | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dd | Tag::Dt | Tag::Fieldset | Tag::Figcaption | Tag::Figure
-            | Tag::Footer | Tag::Form | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Header
-            | Tag::Hgroup | Tag::Hr | Tag::Li | Tag::Listing | Tag::Main | Tag::Menu | Tag::Nav | Tag::Ol | Tag::P
-            | Tag::Plaintext | Tag::Pre | Tag::Search | Tag::Section | Tag::Summary | Tag::Table | Tag::Ul | Tag::Xmp
+        Tag::Address
+            | Tag::Article
+            | Tag::Aside
+            | Tag::Blockquote
+            | Tag::Center
+            | Tag::Details
+            | Tag::Dialog
+            | Tag::Dir
+            | Tag::Div
+            | Tag::Dl
+            | Tag::Dd
+            | Tag::Dt
+            | Tag::Fieldset
+            | Tag::Figcaption
+            | Tag::Figure
+            | Tag::Footer
+            | Tag::Form
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Header
+            | Tag::Hgroup
+            | Tag::Hr
+            | Tag::Li
+            | Tag::Listing
+            | Tag::Main
+            | Tag::Menu
+            | Tag::Nav
+            | Tag::Ol
+            | Tag::P
+            | Tag::Plaintext
+            | Tag::Pre
+            | Tag::Search
+            | Tag::Section
+            | Tag::Summary
+            | Tag::Table
+            | Tag::Ul
+            | Tag::Xmp
     )
 }
 
@@ -302,10 +456,49 @@ fn is_select_breaker(tag: Tag) -> bool {
 fn is_breakout(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::B | Tag::Big | Tag::Blockquote | Tag::Body | Tag::Br | Tag::Center | Tag::Code | Tag::Dd | Tag::Div
-            | Tag::Dl | Tag::Dt | Tag::Em | Tag::Embed | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6
-            | Tag::Head | Tag::Hr | Tag::I | Tag::Img | Tag::Li | Tag::Listing | Tag::Menu | Tag::Meta | Tag::Nobr
-            | Tag::Ol | Tag::P | Tag::Pre | Tag::Ruby | Tag::S | Tag::Small | Tag::Span | Tag::Strong | Tag::Strike
-            | Tag::Sub | Tag::Sup | Tag::Table | Tag::Tt | Tag::U | Tag::Ul | Tag::Var
+        Tag::B
+            | Tag::Big
+            | Tag::Blockquote
+            | Tag::Body
+            | Tag::Br
+            | Tag::Center
+            | Tag::Code
+            | Tag::Dd
+            | Tag::Div
+            | Tag::Dl
+            | Tag::Dt
+            | Tag::Em
+            | Tag::Embed
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Head
+            | Tag::Hr
+            | Tag::I
+            | Tag::Img
+            | Tag::Li
+            | Tag::Listing
+            | Tag::Menu
+            | Tag::Meta
+            | Tag::Nobr
+            | Tag::Ol
+            | Tag::P
+            | Tag::Pre
+            | Tag::Ruby
+            | Tag::S
+            | Tag::Small
+            | Tag::Span
+            | Tag::Strong
+            | Tag::Strike
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Table
+            | Tag::Tt
+            | Tag::U
+            | Tag::Ul
+            | Tag::Var
     )
 }

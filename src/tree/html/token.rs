@@ -8,7 +8,7 @@
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::entity;
-use crate::tree::tag::{Attr, Tag};
+use crate::tree::tag::{self, Attr, Tag};
 
 /// A stretch of the source; `cooked` says that reading it takes more than copying: it holds `&`, `\r`
 /// or NUL.
@@ -48,7 +48,7 @@ pub(crate) struct Attribute {
 /// What the tokenizer finds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Token {
-    /// A run of characters; the next token may be text too.
+    /// A run of characters; the next token may be text too. Empty only for an empty CDATA section.
     Text(Raw),
     /// A start tag, from `<` to behind `>`; `Tokenizer::attributes` has its attributes.
     Start {
@@ -194,15 +194,15 @@ impl<'s> Tokenizer<'s> {
     fn text(&mut self, start: usize) -> Token {
         let (end, cooked) = text_end(self.bytes, start);
         self.at = end;
-        Token::Text(Raw { start: start as u32, end: end as u32, cooked, reading: Reading::Data })
+        Token::Text(data(start, end, cooked))
     }
 
     /// A start tag; `None` where the page ends before it does, which drops it.
     #[inline]
     fn start_tag(&mut self, start: usize) -> Option<Token> {
-        let name_end = name_end(self.bytes, start + 1);
+        let (name_end, word) = name_end(self.bytes, start + 1, ENDS_NAME);
         let name = &self.bytes[start + 1..name_end];
-        let tag = Tag::from_name(name);
+        let tag = Tag::from_word(word, name);
         self.attributes.clear();
         let (end, self_closing) = self.read_attributes::<true>(name_end)?;
         self.content = if self.foreign { Content::Data } else { content_of(tag) };
@@ -218,9 +218,9 @@ impl<'s> Tokenizer<'s> {
     /// An end tag; `None` where the page ends before it does, which drops it.
     #[inline]
     fn end_tag(&mut self, start: usize) -> Option<Token> {
-        let name_end = name_end(self.bytes, start + 2);
+        let (name_end, word) = name_end(self.bytes, start + 2, ENDS_NAME);
         let name = &self.bytes[start + 2..name_end];
-        let tag = Tag::from_name(name);
+        let tag = Tag::from_word(word, name);
         let end = if self.bytes.get(name_end) == Some(&b'>') {
             self.at = name_end + 1;
             self.at
@@ -263,25 +263,16 @@ impl<'s> Tokenizer<'s> {
                 }
                 continue;
             }
-            // The first byte belongs to the name even if it is `=`.
             let name_start = at;
-            at = attribute_name_end(bytes, at + 1);
-            let name_end = at;
-            at = skip_space(bytes, at);
-            let value = if bytes.get(at) == Some(&b'=') {
-                value(bytes, skip_space(bytes, at + 1))
-            } else {
-                Value { start: name_end, end: name_end, next: at }
-            };
+            let (name_end, word) = name_end(bytes, at, ENDS_ATTRIBUTE_NAME);
+            let name = if KEEP { Attr::from_word(word, &bytes[name_start..name_end]) } else { Attr::Other };
+            let bit = 1u64 << (name as u8);
+            let is_kept = KEEP && name != Attr::Other && seen & bit == 0;
+            let value = value_behind(bytes, name_end, is_kept);
             at = value.next;
-            if KEEP {
-                let name = Attr::from_name(&bytes[name_start..name_end]);
-                let bit = 1u64 << (name as u8);
-                if name != Attr::Other && seen & bit == 0 {
-                    seen |= bit;
-                    let value = stretch(bytes, value.start, value.end, Reading::Data);
-                    self.attributes.push(Attribute { name, value });
-                }
+            if is_kept {
+                seen |= bit;
+                self.attributes.push(Attribute { name, value: value.raw });
             }
         }
     }
@@ -459,16 +450,31 @@ fn find_class(bytes: &[u8], at: usize, class: u8) -> usize {
     at + rest.iter().position(|byte| CLASS[usize::from(*byte)] & class != 0).unwrap_or(rest.len())
 }
 
-/// Where the name of a tag that starts at `at` ends.
+/// Where the name of a tag or an attribute that starts at `at` ends, and its first bytes as one number.
+/// The first byte belongs to the name whatever it is: an attribute's may be `=`.
 #[inline]
-fn name_end(bytes: &[u8], at: usize) -> usize {
-    find_class(bytes, at, ENDS_NAME)
+fn name_end(bytes: &[u8], at: usize, class: u8) -> (usize, u64) {
+    const BITS: u32 = u8::BITS;
+    let Some(&chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ tag::WORD }>()) else {
+        return long_name_end(bytes, at, class);
+    };
+    let word = u64::from_le_bytes(chunk);
+    let marks =
+        bytes_up_to_space(word) | equal_bytes(word, b'/') | equal_bytes(word, b'=') | equal_bytes(word, b'>');
+    let marks = marks & !u64::from(u8::MAX);
+    let len = marks.trailing_zeros() / BITS;
+    let end = at + len as usize;
+    // Marked are some bytes too many, such as control characters.
+    if marks != 0 && bytes.get(end).is_some_and(|byte| CLASS[usize::from(*byte)] & class != 0) {
+        return (end, word & ((1 << (len * BITS)) - 1));
+    }
+    long_name_end(bytes, at, class)
 }
 
-/// Where the name of an attribute ends.
-#[inline]
-fn attribute_name_end(bytes: &[u8], at: usize) -> usize {
-    find_class(bytes, at, ENDS_ATTRIBUTE_NAME)
+/// The same, byte by byte.
+fn long_name_end(bytes: &[u8], at: usize, class: u8) -> (usize, u64) {
+    let end = find_class(bytes, at + 1, class);
+    (end, tag::first_word(&bytes[at..end]))
 }
 
 /// The first place from `at` on that holds no space.
@@ -480,36 +486,45 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Where the value of an attribute stands.
+/// The value of an attribute.
 struct Value {
-    start: usize,
-    end: usize,
+    raw: Raw,
     /// Where reading goes on: behind the closing quote.
     next: usize,
 }
 
-/// The value that starts at `at`, with its quotes if it has some.
+/// The value of the attribute whose name ends at `name_end`. Unless it `is_kept`, its `cooked` is left
+/// open.
 #[inline]
-fn value(bytes: &[u8], at: usize) -> Value {
+fn value_behind(bytes: &[u8], name_end: usize, is_kept: bool) -> Value {
+    let at = skip_space(bytes, name_end);
+    if bytes.get(at) != Some(&b'=') {
+        return Value { raw: data(name_end, name_end, false), next: at };
+    }
+    let at = skip_space(bytes, at + 1);
     match bytes.get(at) {
         Some(&quote @ (b'"' | b'\'')) => {
             let start = at + 1;
-            let end = find_quote(bytes, start, quote);
-            Value { start, end, next: (end + 1).min(bytes.len()) }
+            let (end, cooked) = if is_kept {
+                find_byte(bytes, start, quote)
+            } else {
+                (memchr(quote, &bytes[start..]).map_or(bytes.len(), |len| start + len), false)
+            };
+            Value { raw: data(start, end, cooked), next: (end + 1).min(bytes.len()) }
         }
         // A missing value: `>` ends the tag at once.
         _ => {
             let end = find_class(bytes, at, ENDS_VALUE);
-            Value { start: at, end, next: end }
+            let cooked = is_kept && is_cooked(&bytes[at..end]);
+            Value { raw: data(at, end, cooked), next: end }
         }
     }
 }
 
-/// Where the closing quote of a value stands, or the end.
+/// A stretch of ordinary text or of a value.
 #[inline]
-fn find_quote(bytes: &[u8], start: usize, quote: u8) -> usize {
-    let rest = &bytes[start..];
-    start + memchr(quote, rest).unwrap_or(rest.len())
+fn data(start: usize, end: usize, cooked: bool) -> Raw {
+    Raw { start: start as u32, end: end as u32, cooked, reading: Reading::Data }
 }
 
 /// The place behind the first `byte` from `at` on, or the end.
@@ -549,7 +564,7 @@ fn text_end(bytes: &[u8], start: usize) -> (usize, bool) {
         at += 1;
     }
     loop {
-        let (end, special) = find_less_than(bytes, at);
+        let (end, special) = find_byte(bytes, at, b'<');
         cooked |= special;
         at = end;
         match bytes.get(at + 1..) {
@@ -561,36 +576,45 @@ fn text_end(bytes: &[u8], start: usize) -> (usize, bool) {
     }
 }
 
-/// Where the next `<` from `at` on stands, or the end, and whether anything before it is to be cooked.
+/// Where the next `byte` from `at` on stands, or the end, and whether anything before it is to be cooked.
 #[inline]
-fn find_less_than(bytes: &[u8], mut at: usize) -> (usize, bool) {
+fn find_byte(bytes: &[u8], mut at: usize, byte: u8) -> (usize, bool) {
     let mut special = 0;
     while let Some(&chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(chunk);
-        let less = equal_bytes(word, b'<');
+        let found = equal_bytes(word, byte);
         let here = equal_bytes(word, b'&') | equal_bytes(word, b'\r') | equal_bytes(word, 0);
-        if less != 0 {
-            // Of the marks only those below the lowest of `<` count.
-            special |= here & (less.isolate() - 1);
-            return (at + less.trailing_zeros() as usize / 8, special != 0);
+        if found != 0 {
+            // Of the marks only those below the lowest of `byte` count.
+            special |= here & (found ^ (found - 1));
+            return (at + found.trailing_zeros() as usize / 8, special != 0);
         }
         special |= here;
         at += 8;
     }
     let rest = bytes.get(at..).unwrap_or_default();
-    let len = rest.iter().position(|byte| *byte == b'<').unwrap_or(rest.len());
+    let len = rest.iter().position(|other| *other == byte).unwrap_or(rest.len());
     let tail = rest[..len].iter().any(|byte| matches!(byte, b'&' | b'\r' | 0));
     (at + len, special != 0 || tail)
 }
+
+/// One in each byte.
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+/// The highest bit of each byte.
+const HIGHS: u64 = ONES << 7;
 
 /// Marks the bytes of a word that equal `byte` by their highest bit. The lowest mark is always right;
 /// above it there may be marks too many, which nobody looks at.
 #[inline]
 fn equal_bytes(word: u64, byte: u8) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
-    let zero_where_equal = word ^ (ONES * byte as u64);
+    let zero_where_equal = word ^ (ONES * u64::from(byte));
     zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & HIGHS
+}
+
+/// Marks the bytes up to the space likewise: spaces and control characters.
+#[inline]
+fn bytes_up_to_space(word: u64) -> u64 {
+    word.wrapping_sub(ONES * (u64::from(b' ') + 1)) & !word & HIGHS
 }
 
 /// Where raw text that starts at `start` ends: at its end tag, or at the end of the page.
@@ -661,18 +685,6 @@ fn escaped_script_end(bytes: &[u8], dashes: usize) -> Escaped {
         }
     }
     Escaped::Ended(bytes.len())
-}
-
-/// `u64` without what stands above its lowest one.
-trait Isolate {
-    fn isolate(self) -> Self;
-}
-
-impl Isolate for u64 {
-    #[inline]
-    fn isolate(self) -> Self {
-        self & self.wrapping_neg()
-    }
 }
 
 // The names seen in one tag are kept in 64 bits.

@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|source: &str| {
+    unfurnish_fuzz::obey(&unfurnish::Page::markdown(source));
+});

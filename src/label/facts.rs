@@ -1,0 +1,173 @@
+//! What rules ask about a block, found out once.
+
+use super::fold::fold;
+use super::phrases::{self, Match};
+use crate::Format;
+use crate::block::{BlockKind, Blocks, Record};
+use crate::metadata::Metadata;
+use crate::tree::{NO_NODE, Tree};
+
+/// A page as rules see it.
+pub(crate) struct Facts<'a> {
+    pub(crate) tree: &'a Tree<'a>,
+    pub(crate) blocks: &'a Blocks,
+    pub(crate) metadata: &'a Metadata,
+    pub(crate) format: Format,
+    pub(crate) of: Vec<Fact>,
+}
+
+/// What is true of one block.
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    pub(crate) words: u32,
+    /// Share of its text that is linked, 0 to 1.
+    pub(crate) link_share: f32,
+    pub(crate) ending: Ending,
+    /// Its folded text, if it is short.
+    pub(crate) folded: Option<String>,
+    /// The phrase that it is as a whole.
+    pub(crate) phrase: Option<Match>,
+}
+
+/// How a text ends, closing quotes and brackets aside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ending {
+    Stop,
+    Colon,
+    /// Cut off: `…`, `...`, `[...]`.
+    Ellipsis,
+    Open,
+}
+
+/// A block of this many words that ends with a stop is a sentence of somebody's prose: headlines of cards
+/// have fewer, and of the short paragraphs on judged pages nine in ten have more.
+const LEAST_PROSE_WORDS: u32 = 12;
+
+impl Fact {
+    /// Whether the block reads like running text.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.words >= LEAST_PROSE_WORDS
+            && self.link_share < 0.5
+            && matches!(self.ending, Ending::Stop | Ending::Colon)
+    }
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn gather(
+        tree: &'a Tree<'a>,
+        blocks: &'a Blocks,
+        metadata: &'a Metadata,
+        format: Format,
+    ) -> Self {
+        let of = blocks.records.iter().map(|record| fact(blocks, record)).collect();
+        Self { tree, blocks, metadata, format, of }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    pub(crate) fn text(&self, at: usize) -> &'a str {
+        self.blocks.text_of(&self.blocks.records[at])
+    }
+
+    pub(crate) fn kind(&self, at: usize) -> BlockKind {
+        self.blocks.records[at].kind
+    }
+
+    /// Whether the format has no containers that tell where a section ends.
+    pub(crate) fn is_flat(&self) -> bool {
+        self.format != Format::Html
+    }
+
+    /// Whether prose follows a block before the next heading or label.
+    pub(crate) fn prose_follows(&self, at: usize) -> bool {
+        // Headings in a row are rare; three blocks further the prose belongs to something else.
+        self.of.iter().skip(at + 1).take(3).any(Fact::is_prose)
+    }
+
+    /// The folded text, empty for long blocks.
+    pub(crate) fn folded(&self, at: usize) -> &str {
+        self.of[at].folded.as_deref().unwrap_or_default()
+    }
+}
+
+fn fact(blocks: &Blocks, record: &Record) -> Fact {
+    let text = blocks.text_of(record);
+    let linked: usize =
+        blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
+    let folded = fold(text);
+    Fact {
+        words: count_words(text),
+        link_share: linked as f32 / text.len().max(1) as f32,
+        ending: ending(text),
+        phrase: folded.as_deref().and_then(phrases::whole_block),
+        folded,
+    }
+}
+
+/// Words; in scripts without spaces two characters count as one.
+pub(crate) fn count_words(text: &str) -> u32 {
+    let (mut words, mut unspaced, mut inside) = (0, 0, false);
+    for c in text.chars() {
+        if is_unspaced(c) {
+            unspaced += 1;
+            inside = false;
+        } else if c.is_alphanumeric() {
+            words += u32::from(!inside);
+            inside = true;
+        } else if !matches!(c, '\'' | '’' | '-' | '\u{ad}') {
+            inside = false;
+        }
+    }
+    words + u32::div_ceil(unspaced, 2)
+}
+
+/// Scripts that put no spaces between words: Han, Kana, Thai, Lao, Khmer, Burmese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
+}
+
+/// Closing marks that may follow a stop.
+const CLOSING: &[char] =
+    &['"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '）', '】', '*', '_', '“', '‘', '«'];
+
+pub(crate) fn ending(text: &str) -> Ending {
+    let text = text.trim_end();
+    if text.ends_with("[...]") || text.ends_with("[…]") {
+        return Ending::Ellipsis;
+    }
+    let bare = text.trim_end_matches(CLOSING).trim_end();
+    if bare.ends_with('…') || bare.ends_with("...") {
+        return Ending::Ellipsis;
+    }
+    match bare.chars().next_back() {
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '｡' | '．') => {
+            Ending::Stop
+        }
+        Some(':' | '：' | ';' | '；') => Ending::Colon,
+        _ => Ending::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        assert_eq!(count_words("It's a well-known fact."), 4);
+        assert_eq!(count_words("今天天气很好"), 3);
+        assert_eq!(count_words("Это обычный текст"), 3);
+        assert_eq!(count_words("… — !"), 0);
+    }
+
+    #[test]
+    fn endings_see_through_quotes() {
+        assert_eq!(ending("He said: “Move.”"), Ending::Stop);
+        assert_eq!(ending("and then…"), Ending::Ellipsis);
+        assert_eq!(ending("他说：“好。”"), Ending::Stop);
+        assert_eq!(ending("A headline"), Ending::Open);
+    }
+}

@@ -1,0 +1,76 @@
+//! What rules leave on blocks.
+
+use super::Label;
+use std::borrow::Cow;
+
+/// How far a finding decides.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Weight {
+    /// Gives a name to what is decided otherwise.
+    Names,
+    /// Decides where the block's score leaves room.
+    Leans,
+    /// Decides.
+    Decides,
+}
+
+/// A rule's word on a block.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) label: Label,
+    pub(crate) rule: &'static str,
+    pub(crate) detail: Cow<'static, str>,
+    pub(crate) weight: Weight,
+}
+
+/// The findings on all blocks of a page: on each the heaviest, and of equals the first.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    of: Vec<Option<Finding>>,
+}
+
+impl Findings {
+    pub(crate) fn new(blocks: usize) -> Self {
+        Self { of: vec![None; blocks] }
+    }
+
+    pub(crate) fn get(&self, at: usize) -> Option<&Finding> {
+        self.of[at].as_ref()
+    }
+
+    pub(crate) fn label(&self, at: usize) -> Option<Label> {
+        self.get(at).map(|finding| finding.label)
+    }
+
+    pub(crate) fn take(&mut self, at: usize) -> Option<Finding> {
+        self.of[at].take()
+    }
+
+    /// Leaves a finding on a block unless a heavier or earlier one is there.
+    pub(crate) fn add(
+        &mut self,
+        at: usize,
+        label: Label,
+        rule: &'static str,
+        weight: Weight,
+        detail: impl Into<Cow<'static, str>>,
+    ) {
+        if self.of[at].as_ref().is_none_or(|found| found.weight < weight) {
+            self.of[at] = Some(Finding { label, rule, detail: detail.into(), weight });
+        }
+    }
+
+    /// Leaves a finding on a block whatever was there, unless that was heavier.
+    pub(crate) fn replace(
+        &mut self,
+        at: usize,
+        label: Label,
+        rule: &'static str,
+        weight: Weight,
+        detail: impl Into<Cow<'static, str>>,
+    ) {
+        if self.of[at].as_ref().is_none_or(|found| found.weight <= weight) {
+            self.of[at] = Some(Finding { label, rule, detail: detail.into(), weight });
+        }
+    }
+}

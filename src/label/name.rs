@@ -1,0 +1,88 @@
+//! Names for what was removed without one.
+//!
+//! The score removes blocks without saying what they are. Their names are for people to read: what the mark-up
+//! around a block calls it, what the section it stands in is called, or what a line of links at this place is.
+
+use super::facts::Facts;
+use super::phrases::Strength;
+use super::{Label, Verdict, rules};
+use std::borrow::Cow;
+
+/// Menus have entries of at most this many words; longer links are titles.
+const LONGEST_ENTRY_WORDS: u32 = 4;
+/// Section names above a title are shorter.
+const LONGEST_KICKER_WORDS: u32 = 4;
+
+/// Names every removed block that has no name yet, or only a doubtful one.
+pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    name_kicker(facts, verdicts);
+    let first_kept = verdicts.iter().position(|verdict| verdict.is_kept).unwrap_or(verdicts.len());
+    let mut section: Option<Label> = None;
+    for at in 0..verdicts.len() {
+        if verdicts[at].is_kept {
+            section = None;
+            continue;
+        }
+        let phrase = facts.of[at].phrase;
+        let doubtful =
+            verdicts[at].rule == "phrase" && phrase.is_some_and(|found| found.strength == Strength::Weak);
+        if verdicts[at].label == Label::Other || doubtful {
+            let place = rules::name_of_place(facts.tree, facts.blocks.records[at].node);
+            let named = match (place, section) {
+                // What a heading calls its section is nearer than what a sidebar is.
+                (Some((Label::Navigation | Label::Footer, _)), Some(section)) if !doubtful => {
+                    Some((section, Cow::Borrowed("under a heading of this kind")))
+                }
+                (Some((label, place)), _) => Some((label, Cow::Owned(place))),
+                (None, _) if doubtful => None,
+                (None, Some(section)) => Some((section, Cow::Borrowed("under a heading of this kind"))),
+                (None, None) if facts.of[at].link_share > 0.8 => {
+                    let is_entry = at < first_kept || facts.of[at].words <= LONGEST_ENTRY_WORDS;
+                    Some((
+                        if is_entry { Label::Navigation } else { Label::Latest },
+                        Cow::Borrowed("nothing but links"),
+                    ))
+                }
+                (None, None) => None,
+            };
+            if let Some((label, detail)) = named {
+                let verdict = &mut verdicts[at];
+                verdict.label = label;
+                verdict.detail = detail;
+            }
+        }
+        if let Some(found) = phrase
+            && opens_section(found.label)
+        {
+            section = Some(verdicts[at].label);
+        }
+    }
+}
+
+/// The short block right above the title.
+fn name_kicker(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    let Some(title) = verdicts.iter().position(|verdict| verdict.rule == "title") else { return };
+    let Some(above) = title.checked_sub(1) else { return };
+    let verdict = &mut verdicts[above];
+    if !verdict.is_kept && verdict.label == Label::Other && facts.of[above].words <= LONGEST_KICKER_WORDS {
+        verdict.label = Label::Kicker;
+        verdict.detail = Cow::Borrowed("a few words above the title");
+    }
+}
+
+/// Labels under whose headings more of the kind follows.
+pub(super) fn opens_section(label: Label) -> bool {
+    matches!(
+        label,
+        Label::Related
+            | Label::Latest
+            | Label::Comments
+            | Label::Newsletter
+            | Label::Tags
+            | Label::Social
+            | Label::Share
+            | Label::AuthorBio
+            | Label::Pagination
+            | Label::Appeal
+    )
+}

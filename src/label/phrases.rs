@@ -1,0 +1,190 @@
+//! Phrases that are furniture wherever they make up a whole block.
+//!
+//! They live in `phrases/*.txt`, one file a language, one phrase a line: label, strength, phrase. A phrase is
+//! compared with the whole block after folding, never with a part of it: "tin liên quan" ("related news")
+//! stands inside "thông tin liên quan" ("related information"), which is prose.
+
+use super::Label;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How much a phrase says by itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Strength {
+    /// Needs a second sign: it could also head a part of an article.
+    Weak,
+    /// Is this furniture wherever it stands alone.
+    Strong,
+}
+
+/// What a phrase says about its block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Match {
+    pub(crate) label: Label,
+    pub(crate) strength: Strength,
+}
+
+/// Names the phrase file of each language.
+macro_rules! files {
+    ($($language:literal)*) => {
+        &[$(($language, include_str!(concat!("phrases/", $language, ".txt"))),)*]
+    };
+}
+
+/// The files, by language (ISO 639-1). Where languages share a phrase, the earlier file's label holds.
+const FILES: &[(&str, &str)] = files!(
+    "en" "de" "fr" "es" "it" "pt" "nl" "pl" "sv" "no" "da" "fi" "cs" "sk" "hu" "ro" "el" "ru" "uk" "tr" "ar" "fa"
+    "he" "ur" "hi" "bn" "zh" "ja" "ko" "vi" "id" "ms" "th"
+);
+
+/// All phrases, read once.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(FILES));
+
+struct Phrases {
+    whole: HashMap<Cow<'static, str>, Match>,
+    /// By first word: phrases with a place for a name.
+    slots: HashMap<&'static str, Vec<Slot>>,
+    prefixes: HashMap<Cow<'static, str>, Label>,
+}
+
+/// A phrase with words before and after a name.
+struct Slot {
+    before: &'static str,
+    after: &'static str,
+    found: Match,
+}
+
+/// A name in a phrase has at most this many words: "More from The Daily Example Online".
+const LONGEST_NAME_WORDS: usize = 5;
+
+impl Phrases {
+    fn read(files: &[(&str, &'static str)]) -> Self {
+        let mut phrases = Self { whole: HashMap::new(), slots: HashMap::new(), prefixes: HashMap::new() };
+        for line in files.iter().flat_map(|(_, text)| text.lines()) {
+            let mut fields = line.splitn(3, '\t');
+            let (Some(label), Some(strength), Some(phrase)) = (fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
+            let Ok(label) = label.parse::<Label>() else { continue };
+            let strength = match strength {
+                "strong" => Strength::Strong,
+                "weak" => Strength::Weak,
+                _ => {
+                    phrases.prefixes.entry(as_folded(phrase)).or_insert(label);
+                    continue;
+                }
+            };
+            let found = Match { label, strength };
+            let name = phrase.split_once("{name}").or_else(|| phrase.split_once("{date}"));
+            if let Some((before, after)) = name {
+                let first = before.split(' ').next().unwrap_or_default();
+                phrases.slots.entry(first).or_default().push(Slot { before, after, found });
+            } else {
+                // Two languages may share a phrase; the stronger reading holds.
+                let entry = phrases.whole.entry(as_folded(phrase)).or_insert(found);
+                if entry.strength < strength {
+                    *entry = found;
+                }
+            }
+        }
+        phrases
+    }
+}
+
+/// A phrase as blocks are compared with it. Files spell phrases as their language does; most need no folding.
+fn as_folded(phrase: &str) -> Cow<'_, str> {
+    let is_folded = phrase.bytes().all(|b| b.is_ascii_lowercase() || b == b' ' || b == b'\'');
+    if is_folded || phrase.contains("{n}") {
+        return Cow::Borrowed(phrase);
+    }
+    super::fold::fold(phrase).map_or(Cow::Borrowed(phrase), Cow::Owned)
+}
+
+/// What a folded block says as a whole.
+pub(crate) fn whole_block(folded: &str) -> Option<Match> {
+    let phrases = &*PHRASES;
+    // "Comments (17)" says the same as "Comments".
+    let bare =
+        folded.strip_suffix("({n})").or_else(|| folded.strip_suffix("{n}")).map_or(folded, str::trim_end);
+    if let Some(found) = phrases.whole.get(folded).or_else(|| phrases.whole.get(bare)) {
+        return Some(*found);
+    }
+    let first = folded.split(' ').next()?;
+    let slots = phrases.slots.get(first).into_iter().chain(phrases.slots.get("")).flatten();
+    slots.into_iter().find(|slot| slot.fits(folded)).map(|slot| slot.found)
+}
+
+impl Slot {
+    fn fits(&self, folded: &str) -> bool {
+        folded
+            .strip_prefix(self.before)
+            .and_then(|rest| rest.strip_suffix(self.after))
+            .is_some_and(|name| !name.is_empty() && name.split(' ').count() <= LONGEST_NAME_WORDS)
+    }
+}
+
+/// What a block begins with, if it is such a phrase followed by a colon, dash or bar; and where the rest is.
+pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
+    // The phrase is at most a few words long.
+    let window = text.char_indices().take(48);
+    for (at, c) in window {
+        if matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=') && at > 0
+        {
+            let folded = super::fold::fold(&text[..at])?;
+            if let Some(label) = PHRASES.prefixes.get(folded.as_str()) {
+                return Some((*label, at + c.len_utf8()));
+            }
+            if matches!(c, ':' | '：') {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// Names of photo and news agencies, folded.
+static AGENCIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    include_str!("agencies.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
+
+/// Whether a folded name is an agency's.
+pub(crate) fn is_agency(folded: &str) -> bool {
+    AGENCIES.binary_search(&folded).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrase_files_are_well_formed_and_sorted() {
+        for (language, text) in FILES {
+            let lines: Vec<&str> =
+                text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+            for line in &lines {
+                let fields: Vec<&str> = line.split('\t').collect();
+                assert_eq!(fields.len(), 3, "{language}: {line}");
+                assert!(fields[0].parse::<Label>().is_ok(), "{language}: {line}");
+                assert!(matches!(fields[1], "strong" | "weak" | "prefix"), "{language}: {line}");
+                assert!(!as_folded(fields[2]).is_empty(), "{language}: {line} says nothing");
+            }
+            assert!(lines.is_sorted(), "{language} is not sorted");
+        }
+        assert!(AGENCIES.is_sorted());
+    }
+
+    #[test]
+    fn only_whole_blocks_match() {
+        assert_eq!(whole_block("related posts").map(|m| m.label), Some(Label::Related));
+        assert_eq!(whole_block("we found related posts"), None);
+    }
+
+    #[test]
+    fn prefixes_end_at_a_colon_dash_or_bar() {
+        assert_eq!(prefix("Read more: A title").map(|p| p.0), Some(Label::Related));
+        assert_eq!(prefix("READ MORE | A title").map(|p| p.0), Some(Label::Related));
+        assert_eq!(prefix("Read more about it: in the book"), None);
+    }
+}

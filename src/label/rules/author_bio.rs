@@ -1,0 +1,50 @@
+//! `author-bio`: who the author is.
+//!
+//! **Looks for**, behind half of the page's prose, a short block that begins with the name of somebody the
+//! page names as author. **Why**: it is about the author, not the subject. **Bio**: `Jane Doe covers courts for
+//! the Herald.` **Not one**: `Jane Doe, the mayor, said …` in an article that somebody else wrote.
+//! **Errs** on articles by people about themselves in the third person.
+
+use crate::label::Label;
+use crate::label::facts::Facts;
+use crate::label::finding::{Findings, Weight};
+use crate::metadata::byline;
+
+/// Longer ones are profiles.
+const LONGEST_BIO_WORDS: u32 = 80;
+/// A bio is at the end: behind it stands at most this much prose.
+const MOST_PROSE_BEHIND: usize = 2;
+
+pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut names: Vec<String> = facts.metadata.authors().to_vec();
+    for at in 0..facts.len() {
+        if findings.label(at) == Some(Label::Byline) {
+            names.extend(byline::whole_block(facts.text(at)).unwrap_or_default());
+        }
+    }
+    // One-word names are also words.
+    names.retain(|name| name.contains(' '));
+    if names.is_empty() {
+        return;
+    }
+    let prose: usize = facts.of.iter().filter(|fact| fact.is_prose()).count();
+    let mut seen = 0;
+    for at in 0..facts.len() {
+        seen += usize::from(facts.of[at].is_prose());
+        let behind = prose - seen;
+        let begins = names.iter().any(|name| facts.text(at).starts_with(name.as_str()));
+        if begins
+            && facts.of[at].words <= LONGEST_BIO_WORDS
+            && seen * 2 >= prose
+            && behind <= MOST_PROSE_BEHIND
+        {
+            findings.add(
+                at,
+                Label::AuthorBio,
+                "author-bio",
+                Weight::Decides,
+                "begins with the author's name, at the end",
+            );
+        }
+    }
+}

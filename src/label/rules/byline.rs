@@ -1,0 +1,25 @@
+//! `byline`: a block that only names who wrote the article.
+//!
+//! **Looks for** "By" (in many languages) and names, above the first prose or behind the last. **Why**: it is
+//! metadata. **Byline**: `By Jane Doe and John Roe`. **Not one**: `By noon the harbour was empty.`
+//! **Errs** on names in languages whose bylines have no word for "by".
+
+use crate::label::Label;
+use crate::label::facts::Facts;
+use crate::label::finding::{Findings, Weight};
+use crate::metadata::byline;
+
+/// How agencies close their reports; folded.
+const OPENERS: &[&str] =
+    &["reporting by ", "additional reporting by ", "editing by ", "writing by ", "责任编辑", "責任編輯"];
+
+pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    for at in 0..facts.len() {
+        if facts.of[at].folded.is_some()
+            && !facts.of[at].is_prose()
+            && byline::whole_block(facts.text(at)).is_some()
+        {
+            findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
+        }
+    }
+}

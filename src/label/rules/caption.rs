@@ -1,0 +1,200 @@
+//! `caption`, `credit`, `alt-text`: what a picture shows and who took it.
+//!
+//! **Looks for** `figcaption`; a line of names and agencies parted by slashes, commas or bars (a credit); a
+//! sentence that ends in a credit; a short block right before a credit; a lower-case slug right above a
+//! caption (the words that stood for the picture). **Why**: without its picture a caption interrupts the
+//! text, and the photographer is not the author. **Credit**: `A. Person, Agency, Pool Photo/AP`.
+//! **Not a credit**: `according to AP` in a sentence: it has a verb and a stop.
+//! **Errs** on the first sentence of a photo essay, and on captions without a credit in plain text.
+
+use crate::block::BlockKind;
+use crate::label::facts::{Ending, Facts};
+use crate::label::finding::{Findings, Weight};
+use crate::label::fold::fold;
+use crate::label::{Label, phrases};
+use crate::tree::Style;
+
+pub(crate) const ALT_TEXT: &str = "alt-text";
+
+/// Credits name one or two people and as many agencies.
+const LONGEST_CREDIT_WORDS: u32 = 16;
+/// Captions on the judged pages: 95 % have fewer words.
+const LONGEST_CAPTION_WORDS: u32 = 70;
+/// Slugs are file names without their hyphens.
+const LONGEST_SLUG_WORDS: u32 = 8;
+
+pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    for at in 0..facts.len() {
+        let words = facts.of[at].words;
+        if facts.kind(at) == BlockKind::Caption {
+            findings.add(at, Label::Caption, "caption", Weight::Decides, "the mark-up says so");
+        } else if words <= LONGEST_CREDIT_WORDS && is_credit(facts.text(at)) {
+            findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
+        } else if words <= LONGEST_CAPTION_WORDS && ends_in_credit(facts, at) {
+            findings.add(at, Label::Caption, "caption", Weight::Decides, "ends in a credit");
+        }
+    }
+    for at in 1..facts.len() {
+        if findings.label(at) == Some(Label::Credit) && !facts.kind(at - 1).is_heading() {
+            let above = &facts.of[at - 1];
+            let signs = above.words <= LONGEST_CAPTION_WORDS && has_caption_words(facts.text(at - 1));
+            if signs {
+                findings.add(
+                    at - 1,
+                    Label::Caption,
+                    "caption",
+                    Weight::Decides,
+                    "tells of a picture, above a credit",
+                );
+            } else if above.words <= 25 && facts.is_flat() {
+                findings.add(at - 1, Label::Caption, "caption", Weight::Leans, "short, above a credit");
+            }
+        }
+    }
+    if facts.is_flat() {
+        for at in 1..facts.len() {
+            if findings.label(at) == Some(Label::Caption) && is_slug(facts, at - 1) {
+                findings.add(
+                    at - 1,
+                    Label::Caption,
+                    ALT_TEXT,
+                    Weight::Decides,
+                    "lower-case words above a caption",
+                );
+            }
+        }
+    }
+}
+
+/// Lower-case words without a stop, as file names have.
+fn is_slug(facts: &Facts<'_>, at: usize) -> bool {
+    let text = facts.text(at);
+    facts.of[at].words <= LONGEST_SLUG_WORDS
+        && facts.of[at].ending == Ending::Open
+        && !facts.kind(at).is_heading()
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().all(|c| !c.is_alphabetic() || c.is_lowercase())
+}
+
+/// Whether a text is nothing but names and at least one agency.
+pub(crate) fn is_credit(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', '[', ']', '*', '_']);
+    if text.is_empty() || text.chars().count() > 120 || crate::label::facts::ending(text) == Ending::Stop {
+        return false;
+    }
+    if let Some((Label::Credit, rest)) = phrases::prefix(text) {
+        return text[rest..].split_whitespace().count() <= 12;
+    }
+    let mut agencies = 0;
+    for part in
+        text.split(['/', ',', '|', ';', '(', ')', '·', '•', '–', '—']).flat_map(|part| part.split(" via "))
+    {
+        let part = part.trim().trim_start_matches(['©', 'ⓒ']).trim();
+        if part.is_empty() {
+            continue;
+        }
+        let folded = fold(part).unwrap_or_default();
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        if phrases::is_agency(&folded) || (folded != last && AGENCY_WORDS.contains(&last)) {
+            agencies += 1;
+        } else if part.split_whitespace().count() > 4 || !part.split_whitespace().all(is_name_word) {
+            return false;
+        }
+    }
+    agencies > 0
+}
+
+/// Words that end the name of an agency or say that a picture is one.
+const AGENCY_WORDS: &[&str] =
+    &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
+
+/// Words of names begin with a capital or are particles of names.
+fn is_name_word(word: &str) -> bool {
+    let first = word.chars().find(|c| c.is_alphabetic());
+    first.is_none_or(|c| !c.is_lowercase())
+        || matches!(
+            word,
+            "de" | "van" | "von" | "der" | "da" | "di" | "al" | "el" | "la" | "bin" | "for" | "the"
+        )
+}
+
+/// Whether the end of a block, set off by its look or by a stop, is a credit.
+fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
+    let record = &facts.blocks.records[at];
+    let text = facts.text(at);
+    if let Some(last) = facts.blocks.marks_of(record).last() {
+        let tail = &facts.blocks.text[last.text.range()];
+        if last.text.end() == record.text.end()
+            && last.text.start() > record.text.start()
+            && last.style.has(Style::STRONG.with(Style::EMPHASIS))
+            && is_credit(tail)
+        {
+            return true;
+        }
+    }
+    let tail =
+        text.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(_, tail)| tail);
+    let tail = tail.or_else(|| text.rsplit_once(". ").map(|(_, tail)| tail));
+    tail.is_some_and(is_credit)
+}
+
+/// Words by which captions speak of their picture.
+const CAPTION_WORDS: &[&str] = &[
+    ", right,",
+    ", left,",
+    ", center,",
+    ", centre,",
+    "(l)",
+    "(r)",
+    "pictured",
+    "file photo",
+    "shake hands",
+    "poses",
+    "pose for",
+    "attends",
+    "attend a",
+    "arrives",
+    "walks",
+    "speaks during",
+    "speaks at",
+    "is seen",
+    "are seen",
+    "im bild",
+    "archivbild",
+    "symbolbild",
+    "en la imagen",
+    "sur la photo",
+    "na zdjęciu",
+    "на фото",
+    "資料写真",
+    "资料图",
+];
+
+fn has_caption_words(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    CAPTION_WORDS.iter().any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_agencies_are_credits_and_sentences_are_not() {
+        for credit in [
+            "Jane Doe / AP / TASS",
+            "Jane Doe, Sputnik, Kremlin Pool Photo/AP",
+            "© Getty Images",
+            "(Photo: Jane Doe)",
+            "Jane Doe via Getty Images",
+            "Foto: dpa",
+        ] {
+            assert!(is_credit(credit), "{credit}");
+        }
+        for other in
+            ["The AP reported the talks.", "Jane Doe", "President: “No.”", "Berlin, Paris, London", ""]
+        {
+            assert!(!is_credit(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `dateline`: a block that is only a date, with or without "Published" or "Updated".
+//!
+//! **Looks for** such a block above the first prose, and next to bylines and counters anywhere. **Why**: it is
+//! metadata. **Dateline**: `Published 22 April 2025, 10:30`. **Not one**: `April 11, 2025` as the head of a
+//! chapter of a chronicle, and an agency's dateline at the head of the first sentence.
+//! **Errs** on chronicles whose first chapter follows the title at once.
+
+use crate::label::Label;
+use crate::label::facts::Facts;
+use crate::label::finding::{Findings, Weight};
+use crate::metadata::date;
+
+pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
+    for at in 0..facts.len() {
+        // Dates are short and have a digit.
+        let Some(folded) = &facts.of[at].folded else { continue };
+        if !folded.contains("{n}") && !facts.text(at).contains(|c: char| c.is_numeric()) {
+            continue;
+        }
+        if date::whole_block(facts.text(at)).is_some() {
+            let is_chapter = at > first_prose && facts.prose_follows(at);
+            let weight = if at < first_prose || !is_chapter { Weight::Decides } else { Weight::Names };
+            findings.add(at, Label::Dateline, "dateline", weight, "nothing but a date");
+        }
+    }
+}

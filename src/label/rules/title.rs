@@ -1,0 +1,94 @@
+//! `title`: the article's headline, and the places where the page repeats it.
+//!
+//! **Looks for** a heading that says what the page's own title says, else the first `h1`, else, in text, a
+//! heading that comes first. **Why**: the title is metadata; in the text it would stand twice.
+//! **Title**: `<h1>Ship aground</h1>` on a page titled "Ship aground | The Herald".
+//! **Not a title**: "Ship aground in the fog: what we know" as a heading in the middle of the text.
+//! **Errs** where a page has no headline of its own and its first section heading is an `h1`.
+
+use crate::Format;
+use crate::block::BlockKind;
+use crate::label::Label;
+use crate::label::facts::{Ending, Facts};
+use crate::label::finding::{Findings, Weight};
+
+/// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
+/// blocks, long menus included.
+const TITLE_WITHIN_BLOCKS: usize = 400;
+
+pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(title) = title_block(facts) else { return };
+    findings.add(title, Label::Title, "title", Weight::Decides, "the page's headline");
+    let words = letters(facts.text(title));
+    // Short titles ("Home") are also words of menus.
+    if words.len() < 8 {
+        return;
+    }
+    for at in 0..facts.len() {
+        if at != title
+            && !facts.of[at].is_prose()
+            && facts.of[at].words > 1
+            && letters(facts.text(at)) == words
+        {
+            findings.add(at, Label::Title, "title-repeat", Weight::Decides, "the same words as the headline");
+        }
+    }
+}
+
+fn title_block(facts: &Facts<'_>) -> Option<usize> {
+    let within = facts.len().min(TITLE_WITHIN_BLOCKS);
+    let heading = |at: &usize| matches!(facts.kind(*at), BlockKind::Heading(_));
+    if let Some(title) = facts.metadata.title() {
+        let title = letters(title);
+        let named = |at: &usize| {
+            let block = letters(facts.text(*at));
+            block.len() >= 4
+                && (block == title || (block.len() * 2 > title.len() && title.starts_with(&block)))
+        };
+        let found = (0..within).filter(heading).find(named);
+        if found.is_some() {
+            return found;
+        }
+    }
+    if facts.is_flat() {
+        return title_of_text(facts, within);
+    }
+    let mut h1s = (0..within).filter(|&at| facts.kind(at) == BlockKind::Heading(1));
+    let first = h1s.next()?;
+    h1s.next().is_none().then_some(first)
+}
+
+/// Titles in text without mark-up are shorter.
+const LONGEST_TITLE_WORDS: u32 = 30;
+
+/// In text the title is the first `#` heading, or else the longest line above the first prose that could be one.
+fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
+    let first_prose = (0..within).find(|&at| facts.of[at].is_prose())?;
+    let could_be = |at: &usize| {
+        let text = facts.text(*at);
+        facts.of[*at].words <= LONGEST_TITLE_WORDS
+            && facts.of[*at].words > 1
+            && facts.of[*at].ending != Ending::Ellipsis
+            && facts.of[*at].phrase.is_none()
+            && facts.of[*at].link_share < 0.5
+            && !text.contains(['|', '>', '›', '·', '@'])
+            && !text.contains("://")
+            && crate::metadata::date::whole_block(text).is_none()
+            && crate::metadata::byline::whole_block(text).is_none()
+    };
+    let marked = (0..first_prose).find(|&at| facts.kind(at) == BlockKind::Heading(1) && could_be(&at));
+    if facts.format == Format::Markdown && marked.is_some() {
+        return marked;
+    }
+    // Of equals the first.
+    (0..first_prose)
+        .filter(could_be)
+        .filter(|&at| facts.kind(at) != BlockKind::ListItem)
+        .rev()
+        .max_by_key(|&at| facts.of[at].words)
+}
+
+/// Letters and digits only, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
