@@ -97,3 +97,53 @@ impl Curve {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feature::{Columns, SECOND_WIDTH};
+
+    /// Rows of random bytes and the sums that LightGBM itself makes of them, written by `training/ship.py`.
+    const FIXTURE: &[u8] = include_bytes!("model/fixture.bin");
+
+    #[test]
+    fn walks_end_where_those_of_the_trainer_end() {
+        let mut reader = Reader(FIXTURE);
+        let (rows, width) = (usize::from(reader.short()), usize::from(reader.short()));
+        assert_eq!(width, WIDTH + SECOND_WIDTH);
+        let mut first = Columns::new(WIDTH, rows);
+        let mut second = Columns::new(SECOND_WIDTH, rows);
+        for row in 0..rows {
+            for column in 0..width {
+                let cell = [reader.byte()];
+                if column < WIDTH { first.put(column, row, &cell) } else { second.put(column - WIDTH, row, &cell) }
+            }
+        }
+        let model = &SHIPPED[0];
+        assert!(model.first.len() > 10 && model.second.len() > 10);
+        let sums = [
+            model.first.sums(&Table::new(&first, None, WIDTH)),
+            model.second.sums(&Table::new(&first, Some(&second), WIDTH)),
+        ];
+        for sum in sums.into_iter().flatten() {
+            let expected = reader.float();
+            assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn curves_rise() {
+        for model in &*SHIPPED {
+            for curve in [&model.block_curve, &model.page_curve] {
+                assert!(curve.0.len() > 4);
+                assert!(curve.0.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] < pair[1][1]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_curve_is_straight_between_points_and_level_beyond() {
+        let curve = Curve(vec![[0.0, 0.1], [2.0, 0.5]]);
+        assert_eq!([curve.at(-1.0), curve.at(0.0), curve.at(1.0), curve.at(2.0), curve.at(9.0)], [0.1, 0.1, 0.3, 0.5, 0.5]);
+    }
+}
