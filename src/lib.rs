@@ -66,6 +66,9 @@ mod cluster;
 mod passages;
 
 mod deadline;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod dev;
 mod extractor;
 mod limits;
 mod settings;
