@@ -4,7 +4,7 @@
 
 use crate::article::assemble;
 use crate::block::{Blocks, split};
-use crate::extractor::Settings;
+use crate::settings::Settings;
 use crate::feature::{self, Features};
 use crate::label::{Judgement, judge};
 use crate::metadata::{self, Metadata};
