@@ -22,6 +22,8 @@ const SMALLEST: usize = 1 << 10;
 const LARGEST: usize = 64 << 20;
 /// Below this, what every page costs hides how the rest grows. News pages are a little smaller than asked for.
 const FIXED_COST_BELOW: usize = 60 << 10;
+/// What the allocator had in hand anyway says nothing about growth.
+const LEAST_MEMORY: f64 = (256 << 10) as f64;
 /// Time or memory ∝ sizeˣ: x as fitted over sizes of a factor of 256 must not exceed this. A sort or pages falling
 /// out of the caches stay below 1.15; n·√n, the mildest growth worth finding, is at 1.5.
 const MOST_EXPONENT: f64 = 1.25;
@@ -65,7 +67,7 @@ fn all(largest: usize, folder: Option<&str>) -> Result<ExitCode, Box<dyn Error>>
             writeln!(csv, "{},{},{:.9},{memory}", kind.as_str(), point.bytes, point.seconds)?;
         }
         let time = exponent(&points, |point| Some(point.seconds));
-        let memory = exponent(&points, |point| point.memory);
+        let memory = exponent(&points, |point| point.memory.filter(|memory| *memory >= LEAST_MEMORY));
         let verdict = if time.max(memory) > MOST_EXPONENT { "GROWS FASTER THAN THE PAGE" } else { "ok" };
         is_linear &= verdict == "ok";
         let end = points.last().ok_or("no sizes")?;
