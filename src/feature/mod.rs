@@ -1,29 +1,537 @@
 //! Chapter four: blocks → numbers.
+//!
+//! One pass measures every block alone, one finds the elements around them, one walks down the page and
+//! up again; everything else is differences of sums and columns moved by a few rows. All features are
+//! bytes ([`level`]), a column each ([`Columns`]); nothing is allocated per block. The same code measures
+//! pages in training.
 
-use crate::block::Blocks;
+mod columns;
+mod container;
+mod family;
+mod level;
+mod names;
+mod own;
+mod page;
+mod place;
+mod second;
+mod shape;
+mod sketch;
+mod sums;
+
+pub(crate) use columns::{Columns, LANE};
+pub(crate) use names::Weights;
+pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
+
+use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
-use crate::tree::Tree;
+use crate::tree::tag::Tag;
+use crate::tree::{NO_NODE, Style, Tree};
+use container::{Container, Containers};
+use own::{Echo, Own};
+use page::{PageFacts, Whole};
+use place::{Step, Walk};
+use std::collections::HashMap;
+use sums::Sums;
 
 /// What is measured about every block of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Features {
+    /// The features, a column each, in the order of [`names()`].
+    pub(crate) columns: Columns,
     /// Share of a block's text that is linked, 0 to 1.
     pub(crate) link_share: Vec<f32>,
+    /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
+    /// Words of each block as the scores on judged pages count them.
+    pub(crate) tokens: Vec<u32>,
+    /// The elements around the blocks.
+    containers: Containers,
+    /// Which blocks stand at like places, and how many places there are.
+    place_of: Vec<u32>,
+    places: usize,
+    /// The hashed names above each block's container, noted only in training: see [`Trace`].
+    #[cfg(feature = "training")]
+    pub(crate) trace: Trace,
+}
+
+/// What training learns the weights of names from.
+#[cfg(feature = "training")]
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    /// The parent of each container; the first is its own.
+    pub(crate) parents: Vec<u32>,
+    /// Containers and the buckets of their names.
+    pub(crate) buckets: Vec<(u32, u16)>,
+    /// The container of each block.
+    pub(crate) of_block: Vec<u32>,
+    /// Whether a block overlaps the title or is the `h1`.
+    pub(crate) title_share: Vec<u8>,
+}
+
+impl Features {
+    /// Whether a block is a heading by its mark-up.
+    fn is_heading(&self, row: usize) -> bool {
+        self.columns.get(OWN + 36, row) > 0
+    }
+}
+
+/// The levels of elements around a block whose text is measured, in steps that hold more blocks.
+const LEVELS: [usize; 6] = [0, 1, 2, 3, 4, 6];
+
+/// Neighbours whose own features a block sees.
+const NEIGHBOURS: [isize; 6] = [-1, 1, -2, 2, -3, 3];
+
+/// Which columns of a neighbour a block sees.
+const SEEN: [(usize, &str); 8] = [
+    (OWN, "words"),
+    (OWN + 4, "link share"),
+    (OWN + 28, "ends with"),
+    (OWN + 36, "heading level"),
+    (OWN + 38, "element"),
+    (OWN + 43, "reads like prose"),
+    (ABOVE + 17, "own names"),
+    (ABOVE + 23, "all names above"),
+];
+
+const OWN: usize = 0;
+const PLACE: usize = OWN + own::own::WIDTH;
+const ABOVE: usize = PLACE + place::place::WIDTH;
+const BELOW: usize = ABOVE + place::above::WIDTH;
+const ALIKE: usize = BELOW + LEVELS.len() * place::below::WIDTH;
+const CANDIDATES: usize = ALIKE + place::alike::WIDTH;
+const NEAR: usize = CANDIDATES + place::candidates::WIDTH;
+const PAGE: usize = NEAR + NEIGHBOURS.len() * SEEN.len();
+/// How many features there are.
+pub(crate) const WIDTH: usize = PAGE + page::page::WIDTH;
+
+/// What the features are called, in the order of the columns.
+pub(crate) fn names() -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(WIDTH);
+    let plain = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    all.extend(plain(own::own::NAMES));
+    all.extend(plain(place::place::NAMES));
+    all.extend(plain(place::above::NAMES));
+    for level in LEVELS {
+        all.extend(place::below::NAMES.iter().map(|name| format!("{name} in the container {level} out")));
+    }
+    all.extend(plain(place::alike::NAMES));
+    all.extend(plain(place::candidates::NAMES));
+    for by in NEIGHBOURS {
+        let side = if by < 0 { "before" } else { "after" };
+        all.extend(SEEN.iter().map(|(_, name)| format!("{name} of the block {} {side}", by.abs())));
+    }
+    all.extend(plain(page::page::NAMES));
+    all
 }
 
 /// Measures all blocks.
-pub(crate) fn measure(_tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) -> Features {
-    let mut features = Features::default();
-    for record in &blocks.records {
-        let linked: usize = blocks
-            .marks_of(record)
-            .iter()
-            .filter(|m| m.link != crate::tree::NO_NODE)
-            .map(|m| m.text.len())
-            .sum();
-        features.link_share.push(linked as f32 / record.text.len().max(1) as f32);
-        features.words.push(blocks.text_of(record).split_whitespace().count() as u32);
+pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) -> Features {
+    measure_with(tree, blocks, Weights::shipped(), false)
+}
+
+/// Measures all blocks with given weights of names; `trace` keeps what training needs.
+pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_>, trace: bool) -> Features {
+    let rows = blocks.records.len();
+    let mut words = Vec::with_capacity(blocks.text.len() / 5 + 1);
+    let owns: Vec<Own> =
+        blocks.records.iter().map(|record| measure_alone(blocks, record, &mut words)).collect();
+    let facts = PageFacts::of(tree);
+    let containers = Containers::of(tree, blocks, weights, trace);
+    let echoes = listen(&owns, &words, &facts);
+    let mut before = Vec::with_capacity(rows + 1);
+    let mut running = Sums::default();
+    before.push(running);
+    for own in &owns {
+        running.add(own);
+        before.push(running);
     }
-    features
+    let all = running;
+    let walks = walk(blocks, &owns, &facts, tree);
+    let places = Places::of(&containers, &owns);
+    let likely = Likely::of(&containers, &owns, &before);
+
+    let mut columns = Columns::new(WIDTH, rows);
+    let below: Vec<_> = containers
+        .all
+        .iter()
+        .map(|c| place::below(&before[c.end as usize].since(&before[c.first as usize]), &all))
+        .collect();
+    for (at, record) in blocks.records.iter().enumerate() {
+        let id = containers.of_block[at];
+        let mut ids = [id; 7];
+        for level in 1..7 {
+            ids[level] = containers.all[ids[level - 1] as usize].outer;
+        }
+        let container = |level: usize| &containers.all[ids[level] as usize];
+        let this = container(0);
+        let parent = containers.all[this.parent as usize].tag;
+        let place_id = places.of_container[id as usize];
+        let alike = &places.sums[place_id as usize];
+        let twins =
+            [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
+        let run = places.runs[at];
+        columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
+        columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
+        let out = [container(0), container(1), container(2), container(3)];
+        columns.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
+        for (slot, level) in LEVELS.into_iter().enumerate() {
+            columns.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
+        }
+        let like_before = at > 0 && places.of_container[containers.of_block[at - 1] as usize] == place_id;
+        let like_after =
+            at + 1 < rows && places.of_container[containers.of_block[at + 1] as usize] == place_id;
+        let same_template = places.templates[places.template_of[id as usize] as usize];
+        columns.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        let step = |candidate: u32| Step::between(at as u32, this, &containers.all[candidate as usize]);
+        columns.put(
+            CANDIDATES,
+            at,
+            &place::candidates(
+                step(likely.half),
+                step(likely.most),
+                step(likely.nearly_all),
+                step(likely.best),
+                likely.best_words,
+                all.prose_words,
+            ),
+        );
+    }
+    let mut to = NEAR;
+    for by in NEIGHBOURS {
+        for (from, _) in SEEN {
+            columns.shift(from, to, by);
+            to += 1;
+        }
+    }
+    let whole = Whole {
+        commonest: places.commonest(),
+        best_share: likely.best_words,
+        ..sum_up(&owns, blocks, &containers, all)
+    };
+    columns.fill(PAGE, &page::page(&facts, &whole));
+
+    Features {
+        link_share: owns.iter().map(|own| own.linked as f32 / own.bytes.max(1) as f32).collect(),
+        words: owns.iter().map(|own| own.words).collect(),
+        tokens: owns.iter().map(|own| own.shape.tokens).collect(),
+        #[cfg(feature = "training")]
+        trace: Trace {
+            parents: containers.all.iter().map(|c| c.parent).collect(),
+            title_share: (0..rows).map(|at| columns.get(OWN + 44, at)).collect(),
+            buckets: containers.buckets.clone(),
+            of_block: containers.of_block.clone(),
+        },
+        place_of: containers.of_block.iter().map(|&id| places.of_container[id as usize]).collect(),
+        places: places.counts.len(),
+        containers,
+        columns,
+    }
+}
+
+/// What a block is by its own text and marks.
+fn measure_alone(blocks: &Blocks, record: &Record, words: &mut Vec<u32>) -> Own {
+    let first_word = words.len() as u32;
+    let shape = shape::scan(blocks.text_of(record), words);
+    let mut own = Own {
+        shape,
+        words: shape.words(),
+        bytes: record.text.len() as u32,
+        first_word,
+        end_word: words.len() as u32,
+        is_heading: record.kind.is_heading(),
+        ..Own::default()
+    };
+    own.text = words[first_word as usize..].iter().fold(0, |hash, word| shape::mix(hash, *word));
+    let mut link = NO_NODE;
+    for mark in blocks.marks_of(record) {
+        let length = mark.text.len() as u32;
+        if mark.link != NO_NODE {
+            own.linked += length;
+            own.links += u32::from(mark.link != link);
+            link = mark.link;
+        }
+        own.strong += if mark.style.has(Style::STRONG) { length } else { 0 };
+        own.emphasis += if mark.style.has(Style::EMPHASIS) { length } else { 0 };
+        own.code += if mark.style.has(Style::CODE) { length } else { 0 };
+    }
+    own.is_prose = own.reads_like_prose();
+    own
+}
+
+/// Buckets of the page's own table of word counts.
+const WORD_BUCKETS: usize = 4096;
+
+/// How each block's words occur elsewhere: in the titles, in the description, in other running text.
+fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
+    let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % WORD_BUCKETS;
+    let mut counts = vec![0_u16; WORD_BUCKETS];
+    let mut total = 0_u32;
+    let mut texts: HashMap<u32, (u32, u32), Unhashed> = HashMap::default();
+    for own in owns {
+        texts.entry(own.text).or_default().0 += 1;
+        if own.is_prose {
+            let own_words = &words[own.first_word as usize..own.end_word as usize];
+            total += own_words.len() as u32;
+            for &word in own_words {
+                counts[bucket(word)] = counts[bucket(word)].saturating_add(1);
+            }
+        }
+    }
+    // A stop word is every fiftieth word or commoner; the floor keeps short pages from having only such.
+    let common = (total / 120).max(3);
+    let mut echoes = Vec::with_capacity(owns.len());
+    let title_words = facts.title_words.max(1);
+    for own in owns {
+        let own_words = &words[own.first_word as usize..own.end_word as usize];
+        let mut echo = Echo::default();
+        let needed = 1 + u16::from(own.is_prose);
+        for &word in own_words {
+            let count = counts[bucket(word)];
+            if u32::from(count) >= common {
+                echo.common += 1;
+            } else {
+                echo.rare += 1;
+                echo.recurring += u32::from(count >= needed);
+            }
+            echo.title += u32::from(facts.title.has(word));
+            echo.description += u32::from(facts.description.has(word));
+        }
+        echo.title_words = (echo.title.min(title_words) * 64) / title_words;
+        if !facts.body.is_empty() {
+            for triple in own_words.windows(3) {
+                echo.triples += 1;
+                echo.body += u32::from(facts.body.has(page::triple_hash(triple)));
+            }
+        }
+        if let Some((all, seen)) = texts.get_mut(&own.text) {
+            echo.same = *all - 1;
+            echo.same_before = *seen;
+            *seen += 1;
+        }
+        echoes.push(echo);
+    }
+    echoes
+}
+
+/// What the walk down the page and the walk up know at each block.
+fn walk(blocks: &Blocks, owns: &[Own], facts: &PageFacts, tree: &Tree<'_>) -> Vec<Walk> {
+    let rows = owns.len();
+    let mut walks = Vec::with_capacity(rows);
+    let h1 = facts.first_h1.map(|id| id..tree.node(id).end);
+    let mut walk = Walk { since_heading: 9999, since_prose: 9999, ..Walk::default() };
+    for (own, record) in owns.iter().zip(&blocks.records) {
+        if own.is_heading {
+            walk.since_heading = 0;
+            walk.words_since_heading = 0;
+            walk.heading_level = own::heading_level(record.kind);
+        }
+        if h1.as_ref().is_some_and(|h1| h1.contains(&record.node)) {
+            walk.since_h1 = 1;
+            walk.words_since_h1 = 0;
+        }
+        walks.push(walk);
+        walk.since_heading += 1;
+        walk.words_since_heading += own.words;
+        if walk.since_h1 > 0 {
+            walk.since_h1 += 1;
+            walk.words_since_h1 += own.words;
+        }
+        walk.since_prose += 1;
+        if own.is_prose {
+            walk.since_prose = 0;
+            walk.last_prose = own.words;
+        }
+    }
+    let (mut until_prose, mut next_prose, mut until_heading) = (9999, 0, 9999);
+    for at in (0..rows).rev() {
+        let walk = &mut walks[at];
+        (walk.until_prose, walk.next_prose, walk.until_heading) = (until_prose, next_prose, until_heading);
+        until_prose += 1;
+        until_heading += 1;
+        if owns[at].is_prose {
+            until_prose = 0;
+            next_prose = owns[at].words;
+        }
+        if owns[at].is_heading {
+            until_heading = 0;
+        }
+    }
+    walks
+}
+
+/// Blocks at like places: below elements of the same template all the way up.
+struct Places {
+    /// The place of each container.
+    of_container: Vec<u32>,
+    /// Of each place: the blocks right below such containers, and how many containers there are.
+    sums: Vec<Sums>,
+    counts: Vec<u32>,
+    template_of: Vec<u32>,
+    templates: Vec<u32>,
+    /// Of each block: its number in the run of blocks at like places, and the run's length.
+    runs: Vec<(u32, u32)>,
+}
+
+impl Places {
+    fn of(containers: &Containers, owns: &[Own]) -> Self {
+        let mut places = Self {
+            of_container: Vec::with_capacity(containers.all.len()),
+            sums: Vec::new(),
+            counts: Vec::new(),
+            template_of: Vec::with_capacity(containers.all.len()),
+            templates: Vec::new(),
+            runs: vec![(0, 0); owns.len()],
+        };
+        let mut known: HashMap<u32, u32, Unhashed> = HashMap::default();
+        let mut templates: HashMap<u32, u32, Unhashed> = HashMap::default();
+        for Container { path, template, .. } in &containers.all {
+            let place = *known.entry(*path).or_insert(places.counts.len() as u32);
+            if place as usize == places.counts.len() {
+                places.counts.push(0);
+            }
+            places.counts[place as usize] += 1;
+            places.of_container.push(place);
+            let template = *templates.entry(*template).or_insert(places.templates.len() as u32);
+            if template as usize == places.templates.len() {
+                places.templates.push(0);
+            }
+            places.template_of.push(template);
+        }
+        places.sums.resize(places.counts.len(), Sums::default());
+        for (own, &container) in owns.iter().zip(&containers.of_block) {
+            places.sums[places.of_container[container as usize] as usize].add(own);
+            places.templates[places.template_of[container as usize] as usize] += 1;
+        }
+        let mut start = 0;
+        while start < owns.len() {
+            let place = |at: usize| places.of_container[containers.of_block[at] as usize];
+            let length = (start..owns.len()).take_while(|&at| place(at) == place(start)).count();
+            for offset in 0..length {
+                places.runs[start + offset] = (offset as u32, length as u32);
+            }
+            start += length;
+        }
+        places
+    }
+
+    fn commonest(&self) -> Sums {
+        self.sums.iter().copied().max_by_key(|sums| sums.blocks).unwrap_or_default()
+    }
+}
+
+/// The likeliest containers of the article.
+struct Likely {
+    /// The innermost containers of at least half, 7/10 and 9/10 of the page's running text.
+    half: u32,
+    most: u32,
+    nearly_all: u32,
+    /// The one with most running text right below it and, half as much, one element further in.
+    best: u32,
+    best_words: u32,
+}
+
+impl Likely {
+    fn of(containers: &Containers, owns: &[Own], before: &[Sums]) -> Self {
+        let prose = |c: &Container| before[c.end as usize].prose_words - before[c.first as usize].prose_words;
+        let total = before.last().map_or(0, |sums| sums.prose_words);
+        let mut likely = Self { half: 0, most: 0, nearly_all: 0, best: 0, best_words: 0 };
+        for (id, container) in containers.all.iter().enumerate() {
+            // Elements further in come later, so the last one that holds enough is the innermost.
+            let inside = prose(container);
+            if inside * 2 >= total.max(1) {
+                likely.half = id as u32;
+            }
+            if inside * 10 >= total.max(1) * 7 {
+                likely.most = id as u32;
+            }
+            if inside * 10 >= total.max(1) * 9 {
+                likely.nearly_all = id as u32;
+            }
+        }
+        let mut scores = vec![0_u32; containers.all.len()];
+        for (own, &container) in owns.iter().zip(&containers.of_block) {
+            if own.is_prose {
+                let worth = own.words.min(100) + 4 * own.shape.commas.min(10);
+                let parent = containers.all[container as usize].parent;
+                scores[parent as usize] += 2 * worth;
+                scores[containers.all[parent as usize].parent as usize] += worth;
+                scores[container as usize] += worth;
+            }
+        }
+        if let Some((best, _)) =
+            scores.iter().enumerate().max_by_key(|&(id, score)| (*score, usize::MAX - id))
+        {
+            likely.best = best as u32;
+        }
+        likely.best_words = containers.all.get(likely.best as usize).map_or(0, prose);
+        likely
+    }
+}
+
+/// What the blocks of a page are together.
+fn sum_up(owns: &[Own], blocks: &Blocks, containers: &Containers, sums: Sums) -> Whole {
+    let mut whole = Whole { sums, ..Whole::default() };
+    for ((own, record), &container) in owns.iter().zip(&blocks.records).zip(&containers.of_block) {
+        whole.longest = whole.longest.max(own.words);
+        whole.han += own.shape.han.div_ceil(2);
+        whole.east += own.shape.cyrillic_greek;
+        whole.foreign += own.shape.foreign;
+        whole.hidden += u32::from(record.is_hidden);
+        whole.headings += u32::from(own.is_heading);
+        whole.questions += u32::from(own.shape.questions > 0);
+        whole.money += u32::from(own.shape.money > 0);
+        whole.times += u32::from(own.shape.has_time);
+        whole.code += u32::from(own.code * 2 > own.bytes || record.kind == crate::BlockKind::Code);
+        if own.is_prose && containers.all[container as usize].tag == Tag::P {
+            whole.prose_in_p += own.words;
+        }
+    }
+    whole
+}
+
+/// Keys that are hashes already need no second hash; the multiplication spreads what their low bits miss.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unhashed(u64);
+
+impl core::hash::BuildHasher for Unhashed {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        Self(0)
+    }
+}
+
+impl core::hash::Hasher for Unhashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_name() {
+        let names = names();
+        assert_eq!(names.len(), WIDTH);
+        for (column, name) in SEEN {
+            assert_eq!(names[column], name);
+        }
+        let mut sorted = names.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(sorted.len(), WIDTH);
+        assert_eq!(names[OWN + 44], "words also in the title");
+    }
 }

@@ -1,0 +1,105 @@
+//! What `training/` needs of the inside of the crate: blocks and features as plain numbers.
+//!
+//! No API: this module exists only with the feature `training` and changes whenever training does.
+
+use crate::feature::{self, Weights};
+use crate::tree::Tree;
+use crate::{Limits, Page, block};
+
+/// A page's blocks with everything that training reads.
+#[derive(Debug, Default)]
+pub struct Dump {
+    /// The text of each block.
+    pub texts: Vec<String>,
+    /// The features of each block, [`width`] bytes each.
+    pub features: Vec<u8>,
+    /// The hashed names of all elements above each block.
+    pub names: Vec<Vec<u16>>,
+    /// How much of each block is also in the title, in 64ths.
+    pub title_share: Vec<u8>,
+}
+
+/// How many features a block has.
+pub fn width() -> usize {
+    feature::WIDTH
+}
+
+/// What the features are called.
+pub fn names() -> Vec<String> {
+    feature::names()
+}
+
+/// What the features of the second look are called.
+pub fn second_names() -> Vec<String> {
+    feature::second_names()
+}
+
+/// The features of the second look, a row a block, given the first scores of a page's blocks.
+pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u8> {
+    let limits = Limits::default();
+    let tree = Tree::of(page, &limits);
+    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let features = feature::measure_with(&tree, &blocks, Weights::new(weights), false);
+    let columns = feature::look_again(&features, scores);
+    let rows = 0..columns.rows();
+    rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
+        .map(|(column, row)| columns.get(column, row))
+        .collect()
+}
+
+/// Measures a page; `weights` are those of names, [`None`] those shipped.
+pub fn dump(page: &Page<'_>, weights: Option<&[u8; 1 << 14]>) -> Dump {
+    let limits = Limits::default();
+    let tree = Tree::of(page, &limits);
+    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let weights = match weights {
+        Some(table) => Weights::new(table),
+        None => Weights::shipped(),
+    };
+    let features = feature::measure_with(&tree, &blocks, weights, true);
+    let rows = blocks.records.len();
+    let mut dump = Dump { features: Vec::with_capacity(rows * feature::WIDTH), ..Dump::default() };
+    let trace = &features.trace;
+    let mut own: Vec<Vec<u16>> = vec![Vec::new(); trace.parents.len()];
+    for &(container, bucket) in &trace.buckets {
+        own[container as usize].push(bucket);
+    }
+    for (row, record) in blocks.records.iter().enumerate() {
+        dump.texts.push(blocks.text_of(record).to_owned());
+        dump.features.extend((0..feature::WIDTH).map(|column| features.columns.get(column, row)));
+        let mut names = Vec::new();
+        let mut at = trace.of_block[row];
+        loop {
+            names.extend_from_slice(&own[at as usize]);
+            let parent = trace.parents[at as usize];
+            if parent == at {
+                break;
+            }
+            at = parent;
+        }
+        names.sort_unstable();
+        names.dedup();
+        dump.names.push(names);
+    }
+    dump.title_share = features.trace.title_share;
+    dump
+}
+
+/// Goes part of the way with a page, for measuring time: 0 its tree, 1 its blocks, 2 its features, 3 its
+/// scores. Gives a number that depends on the work.
+pub fn go(page: &Page<'_>, steps: u8) -> usize {
+    let limits = Limits::default();
+    let tree = Tree::of(page, &limits);
+    if steps == 0 {
+        return tree.nodes().len();
+    }
+    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    if steps == 1 {
+        return blocks.records.len();
+    }
+    let features = feature::measure_with(&tree, &blocks, Weights::shipped(), false);
+    if steps == 2 {
+        return features.words.len();
+    }
+    crate::label::model::score(&features, page.format()).block.iter().filter(|score| **score > 0.5).count()
+}

@@ -1,0 +1,174 @@
+//! The elements around blocks, each measured once.
+//!
+//! A block is judged by the company it keeps: the list it stands in, the column around that. Blocks below
+//! an element are a run of the page's blocks, so sums over prefixes of the page give what any element
+//! holds in constant time, and all elements together take time linear in the tree.
+
+use super::names::{self, Weights};
+use super::shape::mix;
+use crate::block::Blocks;
+use crate::tree::tag::Tag;
+use crate::tree::{NO_NODE, NodeId, Tree};
+
+/// The place of an element in [`Containers`].
+pub(super) type ContainerId = u32;
+
+/// Groups of elements to which the distance upwards is measured, in the order of [`Container::up`].
+pub(super) const GROUPS: usize = 12;
+
+fn group_of(tag: Tag) -> Option<usize> {
+    Some(match tag {
+        Tag::Article => 0,
+        Tag::Main => 1,
+        Tag::Nav | Tag::Menu | Tag::Dir => 2,
+        Tag::Aside => 3,
+        Tag::Footer => 4,
+        Tag::Header => 5,
+        Tag::Ul | Tag::Ol | Tag::Dl => 6,
+        Tag::Table => 7,
+        Tag::Figure | Tag::Figcaption => 8,
+        Tag::Form | Tag::Button | Tag::Fieldset | Tag::Dialog => 9,
+        Tag::Section => 10,
+        Tag::Blockquote => 11,
+        _ => return None,
+    })
+}
+
+/// No such element above: what a distance is then.
+pub(super) const NOT_THERE: u8 = 63;
+
+/// An element that has blocks below it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Container {
+    pub(super) node: NodeId,
+    pub(super) tag: Tag,
+    /// The element around it, itself for the document.
+    pub(super) parent: ContainerId,
+    /// The nearest element around it that holds more blocks, itself if there is none.
+    pub(super) outer: ContainerId,
+    /// The blocks below: from `first` up to and without `end`.
+    pub(super) first: u32,
+    pub(super) end: u32,
+    pub(super) depth: u8,
+    /// How far up the nearest element of each group is, itself counted as 0.
+    pub(super) up: [u8; GROUPS],
+    /// Whether one of the elements from here up is the body by `itemprop`.
+    pub(super) in_body: bool,
+    /// What its names say, and the least, the most and the sum of what names from here up say.
+    pub(super) said: i32,
+    pub(super) said_least: i32,
+    pub(super) said_most: i32,
+    pub(super) said_sum: i32,
+    /// Its template, and the templates from here up as one hash.
+    pub(super) template: u32,
+    pub(super) path: u32,
+}
+
+/// All elements that have blocks below them, in document order.
+#[derive(Debug, Default)]
+pub(super) struct Containers {
+    pub(super) all: Vec<Container>,
+    /// The innermost container of each block.
+    pub(super) of_block: Vec<ContainerId>,
+    /// The buckets of the names of each container, kept where somebody trains.
+    pub(super) buckets: Vec<(ContainerId, u16)>,
+}
+
+impl Containers {
+    /// Finds and measures the elements around blocks; `keep_buckets` notes their names for training.
+    pub(super) fn of(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_>, keep_buckets: bool) -> Self {
+        let mut found = Self { of_block: Vec::with_capacity(blocks.records.len()), ..Self::default() };
+        let mut known = vec![ContainerId::MAX; tree.nodes().len()];
+        let mut climb = Vec::with_capacity(32);
+        for (at, record) in blocks.records.iter().enumerate() {
+            let mut node = record.node;
+            while node != NO_NODE && known[node as usize] == ContainerId::MAX {
+                climb.push(node);
+                node = tree.node(node).parent;
+            }
+            while let Some(node) = climb.pop() {
+                let id = found.all.len() as ContainerId;
+                known[node as usize] = id;
+                let parent = tree.node(node).parent;
+                let parent = if parent == NO_NODE { id } else { known[parent as usize] };
+                found.add(tree, node, parent, at as u32, weights, keep_buckets);
+            }
+            let id = known[record.node as usize];
+            found.all[id as usize].end = at as u32 + 1;
+            found.of_block.push(id);
+        }
+        for id in (1..found.all.len()).rev() {
+            let Container { parent, end, .. } = found.all[id];
+            let parent = &mut found.all[parent as usize];
+            parent.end = parent.end.max(end);
+        }
+        for id in 1..found.all.len() {
+            let Container { parent, first, end, .. } = found.all[id];
+            let above = found.all[parent as usize];
+            found.all[id].outer = if (above.first, above.end) == (first, end) { above.outer } else { parent };
+        }
+        found
+    }
+
+    fn add(
+        &mut self,
+        tree: &Tree<'_>,
+        node: NodeId,
+        parent: ContainerId,
+        first: u32,
+        weights: Weights<'_>,
+        keep: bool,
+    ) {
+        let id = self.all.len() as ContainerId;
+        let tag = tree.node(node).tag;
+        let buckets = &mut self.buckets;
+        let said = names::read(tree, node, tag, weights, |bucket| {
+            if keep {
+                buckets.push((id, bucket));
+            }
+        });
+        let mut container = match self.all.get(parent as usize) {
+            Some(above) => Container { depth: above.depth.saturating_add(1), ..*above },
+            None => Container {
+                node,
+                tag,
+                parent,
+                outer: id,
+                first,
+                end: first,
+                depth: 0,
+                up: [NOT_THERE; GROUPS],
+                in_body: false,
+                said: 0,
+                said_least: 0,
+                said_most: 0,
+                said_sum: 0,
+                template: 0,
+                path: 0,
+            },
+        };
+        for up in &mut container.up {
+            *up += u8::from(*up < NOT_THERE);
+        }
+        if let Some(group) = group_of(tag) {
+            container.up[group] = 0;
+        }
+        container = Container {
+            node,
+            tag,
+            parent,
+            outer: parent,
+            first,
+            end: first,
+            in_body: container.in_body || said.is_body,
+            said: said.score,
+            said_least: container.said_least.min(said.score),
+            said_most: container.said_most.max(said.score),
+            said_sum: container.said_sum + said.score,
+            template: said.template,
+            path: mix(container.path.rotate_left(5), said.template),
+            ..container
+        };
+        self.all.push(container);
+    }
+}

@@ -1,0 +1,60 @@
+//! Numbers as levels: everything the model sees is a byte.
+//!
+//! Trees only compare, so a quantity needs no more than as many steps as tell pages apart. Measuring in
+//! bytes makes a page's features sixteen times narrower than floats, saves the model its tables of
+//! thresholds, and lets one comparison serve many blocks at a time.
+
+/// A count on a logarithmic scale: four levels for each doubling, exact up to 8.
+pub(super) fn log(count: u32) -> u8 {
+    let n = count.saturating_add(1);
+    let octave = 31 - n.leading_zeros();
+    let step = if octave >= 2 { (n >> (octave - 2)) & 3 } else { (n << (2 - octave)) & 3 };
+    (octave * 4 + step) as u8
+}
+
+/// A share in 64ths; nothing of nothing is 0.
+pub(super) fn share(part: u32, whole: u32) -> u8 {
+    if whole == 0 {
+        return 0;
+    }
+    let part = part.min(whole);
+    // Both below 2²⁶ in practice; wider ones lose low bits that no level shows.
+    let shift = (32 - whole.leading_zeros()).saturating_sub(25);
+    (((part >> shift) * 64 + (whole >> shift) / 2) / (whole >> shift).max(1)) as u8
+}
+
+/// A ratio that may pass one, in steps of `1 / steps`, at most 255.
+pub(super) fn ratio(part: u32, whole: u32, steps: u32) -> u8 {
+    let scaled = u64::from(part) * u64::from(steps) / u64::from(whole.max(1));
+    scaled.min(255) as u8
+}
+
+/// A small count as it is.
+pub(super) fn count(n: u32) -> u8 {
+    n.min(255) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_never_fall_when_counts_grow() {
+        let mut last = 0;
+        for n in 0..100_000 {
+            let level = log(n);
+            assert!(level >= last);
+            last = level;
+        }
+        assert!(log(u32::MAX) < 132);
+    }
+
+    #[test]
+    fn shares_go_from_none_to_all() {
+        assert_eq!(share(0, 0), 0);
+        assert_eq!(share(0, 9), 0);
+        assert_eq!(share(1, 2), 32);
+        assert_eq!(share(9, 9), 64);
+        assert_eq!(share(u32::MAX, u32::MAX), 64);
+    }
+}

@@ -1,0 +1,244 @@
+//! The second look: what the first pass of the model thinks of a block's surroundings.
+//!
+//! A short line between two paragraphs of the article belongs to it, the same line between two teasers
+//! does not. The model therefore judges twice; the second time every block also sees these columns, which
+//! are made of the first pass's probabilities.
+
+use super::Features;
+use super::columns::Columns;
+use super::family::family;
+use super::level::{log, share};
+
+/// A probability on a scale of logits: 128 is even odds, 16 steps a logit.
+fn logit(score: f32) -> u8 {
+    let score = score.clamp(1e-4, 1.0 - 1e-4);
+    // `ln` once a block is cheap beside the trees.
+    (128.0 + 12.0 * (score / (1.0 - score)).ln()).clamp(0.0, 255.0) as u8
+}
+
+/// Neighbours whose scores a block sees.
+const NEAR: [isize; 12] = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -7, 7];
+
+/// Reaches of the running means, in blocks.
+const REACHES: [usize; 3] = [4, 10, 25];
+
+/// How many columns the second look adds.
+pub(crate) const SECOND_WIDTH: usize = LEVELS_AT + LEVELS.len() * level::WIDTH;
+const NEAR_AT: usize = page::WIDTH;
+const REACHES_AT: usize = NEAR_AT + NEAR.len();
+const LEVELS_AT: usize = REACHES_AT + REACHES.len() * reach::WIDTH;
+
+/// Containers whose scores are measured, in steps that hold more blocks.
+const LEVELS: [usize; 5] = [0, 1, 2, 3, 4];
+
+/// What the columns are called.
+pub(crate) fn second_names() -> Vec<String> {
+    let mut all: Vec<String> = page::NAMES.iter().map(|name| (*name).to_owned()).collect();
+    for by in NEAR {
+        let side = if by < 0 { "before" } else { "after" };
+        all.push(format!("first score of the block {} {side}", by.abs()));
+    }
+    for far in REACHES {
+        all.extend(reach::NAMES.iter().map(|name| format!("{name} within {far} blocks")));
+    }
+    for out in LEVELS {
+        all.extend(level::NAMES.iter().map(|name| format!("{name} in the container {out} out")));
+    }
+    all
+}
+
+/// Sums of first scores over blocks from the page's start, in 255ths.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mass {
+    /// Words times score.
+    kept: u32,
+    words: u32,
+    score: u32,
+    blocks: u32,
+}
+
+impl Mass {
+    fn since(&self, earlier: &Self) -> Self {
+        Self {
+            kept: self.kept.wrapping_sub(earlier.kept),
+            words: self.words.wrapping_sub(earlier.words),
+            score: self.score.wrapping_sub(earlier.score),
+            blocks: self.blocks - earlier.blocks,
+        }
+    }
+
+    /// The mean score of a word, of a block.
+    fn means(&self) -> [u8; 2] {
+        [(self.kept / self.words.max(1)).min(255) as u8, (self.score / self.blocks.max(1)).min(255) as u8]
+    }
+}
+
+/// What a walk down the page and up again finds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Strong {
+    since: u32,
+    words_since: u32,
+    until: u32,
+    words_until: u32,
+    heading: u8,
+    section: u8,
+    own_section: u8,
+    run: u32,
+}
+
+family! {
+    /// The block's own first score and its relation to the page's.
+    page(own: u8, before: &Mass, all: &Mass, strong: &Strong, sides: [(u8, u8); 2], alike: u8, kept_blocks: u32) {
+        "first score" => own,
+        "kept words before" => share(before.kept / 256, (all.kept / 256).max(1)),
+        "kept words before, counted" => log(before.kept / 256),
+        "kept words after, counted" => log((all.kept - before.kept) / 256),
+        "kept words of the page" => log(all.kept / 256),
+        "kept share of the page" => share(all.kept / 256, all.words),
+        "kept blocks of the page" => log(kept_blocks),
+        "blocks since the last kept one" => log(strong.since),
+        "words since the last kept one" => log(strong.words_since),
+        "blocks until the next kept one" => log(strong.until),
+        "words until the next kept one" => log(strong.words_until),
+        "first score of the last heading" => strong.heading,
+        "mean score of the section before" => strong.section,
+        "mean score of the section from here" => strong.own_section,
+        "kept blocks in a row" => log(strong.run),
+        "side of most kept words" => sides[0].0,
+        "depth inside most kept words" => sides[0].1,
+        "side of nearly all kept words" => sides[1].0,
+        "depth inside nearly all kept words" => sides[1].1,
+        "mean score at like places" => alike,
+    }
+}
+
+family! {
+    /// Mean scores on either side.
+    reach(before: &Mass, after: &Mass) {
+        "mean score of words before" => before.means()[0],
+        "mean score of blocks before" => before.means()[1],
+        "mean score of words after" => after.means()[0],
+        "mean score of blocks after" => after.means()[1],
+    }
+}
+
+family! {
+    /// Scores below an element.
+    level(inside: &Mass, all: &Mass) {
+        "mean score of words" => inside.means()[0],
+        "mean score of blocks" => inside.means()[1],
+        "share of the page's kept words" => share(inside.kept / 256, (all.kept / 256).max(1)),
+    }
+}
+
+/// The columns of the second look.
+pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
+    let rows = features.words.len().min(scores.len());
+    let mut columns = Columns::new(SECOND_WIDTH, rows);
+    let containers = &features.containers;
+    let mut sums = Vec::with_capacity(rows + 1);
+    let mut running = Mass::default();
+    sums.push(running);
+    let mut kept_blocks = 0;
+    for (&score, &words) in scores.iter().zip(&features.words) {
+        let part = (score.clamp(0.0, 1.0) * 255.0) as u32;
+        kept_blocks += u32::from(score >= 0.5);
+        running.kept += words.min(1 << 16) * part;
+        running.words += words;
+        running.score += part;
+        running.blocks += 1;
+        sums.push(running);
+    }
+    let all = running;
+    let inside: Vec<Mass> =
+        containers.all.iter().map(|c| sums[c.end as usize].since(&sums[c.first as usize])).collect();
+    // Elements further in come later, so the last one that holds enough is the innermost.
+    let holds = |tenths: u64| {
+        let needed = u64::from(all.kept) * tenths;
+        inside.iter().rposition(|mass| u64::from(mass.kept) * 20 >= needed.max(1)).unwrap_or(0)
+    };
+    let homes = [holds(15), holds(19)];
+    let by_level: Vec<_> = inside.iter().map(|mass| level(mass, &all)).collect();
+    let mut alike = vec![(0_u32, 0_u32); features.places];
+    for (row, &score) in scores.iter().enumerate().take(rows) {
+        let mass = &mut alike[features.place_of[row] as usize];
+        mass.0 += (score.clamp(0.0, 1.0) * 255.0) as u32;
+        mass.1 += 1;
+    }
+    let strong = walk(features, scores, rows);
+    for row in 0..rows {
+        let mut id = containers.of_block[row];
+        let this = containers.all[id as usize];
+        let sides = homes.map(|home| {
+            let step = super::place::Step::between(row as u32, &this, &containers.all[home]);
+            (step.side, step.depth)
+        });
+        let (sum, count) = alike[features.place_of[row] as usize];
+        // Alone at its place a block would only meet its own score again.
+        let alike = if count > 1 { (sum / count) as u8 } else { 128 };
+        let values = page(logit(scores[row]), &sums[row], &all, &strong[row], sides, alike, kept_blocks);
+        columns.put(0, row, &values);
+        for (slot, far) in REACHES.into_iter().enumerate() {
+            let before = sums[row].since(&sums[row.saturating_sub(far)]);
+            let after = sums[(row + 1 + far).min(rows)].since(&sums[row + 1]);
+            columns.put(REACHES_AT + slot * reach::WIDTH, row, &reach(&before, &after));
+        }
+        for slot in 0..LEVELS.len() {
+            columns.put(LEVELS_AT + slot * level::WIDTH, row, &by_level[id as usize]);
+            id = containers.all[id as usize].outer;
+        }
+    }
+    for (slot, by) in NEAR.into_iter().enumerate() {
+        columns.shift(0, NEAR_AT + slot, by);
+    }
+    columns
+}
+
+/// Walks down the page and up again.
+fn walk(features: &Features, scores: &[f32], rows: usize) -> Vec<Strong> {
+    let mut all = Vec::with_capacity(rows);
+    let mut now = Strong { since: 9999, words_since: 9999, ..Strong::default() };
+    let (mut section, mut section_words) = (0.0_f32, 0.0_f32);
+    for row in 0..rows {
+        let (score, words) = (scores[row], features.words[row]);
+        if features.is_heading(row) {
+            now.heading = logit(score);
+            now.section = mean(section, section_words);
+            (section, section_words) = (0.0, 0.0);
+        }
+        all.push(now);
+        section += score * words as f32;
+        section_words += words as f32;
+        now.since = now.since.saturating_add(1);
+        now.words_since = now.words_since.saturating_add(words);
+        now.run += 1;
+        if score >= 0.5 {
+            (now.since, now.words_since) = (0, 0);
+        } else {
+            now.run = 0;
+        }
+    }
+    let (mut until, mut words_until) = (9999_u32, 9999_u32);
+    (section, section_words) = (0.0, 0.0);
+    for row in (0..rows).rev() {
+        let (score, words) = (scores[row], features.words[row]);
+        all[row].until = until;
+        all[row].words_until = words_until;
+        all[row].own_section = mean(section, section_words);
+        until = until.saturating_add(1);
+        words_until = words_until.saturating_add(words);
+        section += score * words as f32;
+        section_words += words as f32;
+        if score >= 0.5 {
+            (until, words_until) = (0, 0);
+        }
+        if features.is_heading(row) {
+            (section, section_words) = (0.0, 0.0);
+        }
+    }
+    all
+}
+
+fn mean(sum: f32, weight: f32) -> u8 {
+    if weight > 0.0 { (sum / weight * 255.0) as u8 } else { 128 }
+}

@@ -1,0 +1,425 @@
+//! What a text looks like, whatever its language: one scan over its characters.
+//!
+//! A word is a run of letters and digits; where a script is written without spaces (Han, Kana, Thai,
+//! Burmese) every character counts as one, as the scores on the judged pages do. Nothing here knows a
+//! word of any language.
+
+/// What a scan counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    /// Runs of letters and digits, characters of scripts without spaces among them.
+    pub(super) tokens: u32,
+    /// Characters of scripts without spaces.
+    pub(super) han: u32,
+    /// Characters other than white space.
+    pub(super) chars: u32,
+    pub(super) digits: u32,
+    /// Words that are numbers only.
+    pub(super) numbers: u32,
+    /// Numbers that may be years: 19.. and 20...
+    pub(super) years: u32,
+    /// Words that begin with a capital.
+    pub(super) capital_words: u32,
+    /// Words of two and more letters that are all capitals.
+    pub(super) shouted_words: u32,
+    /// Words of at most three characters.
+    pub(super) short_words: u32,
+    pub(super) commas: u32,
+    /// Full stops, question and exclamation marks of all scripts.
+    pub(super) stops: u32,
+    pub(super) questions: u32,
+    pub(super) colons: u32,
+    pub(super) quotes: u32,
+    pub(super) brackets: u32,
+    /// Signs that part items on a line: bars, bullets, arrows, slashes.
+    pub(super) separators: u32,
+    /// Currency signs and per cent.
+    pub(super) money: u32,
+    pub(super) other_signs: u32,
+    pub(super) lines: u32,
+    pub(super) has_copyright: bool,
+    pub(super) has_address: bool,
+    /// `12:30`.
+    pub(super) has_time: bool,
+    /// How the text begins and ends; see [`Edge`].
+    pub(super) first: Edge,
+    pub(super) last: Edge,
+    /// How many of the words are not of a Latin, Greek or Cyrillic script nor counted as `han`.
+    pub(super) foreign: u32,
+    pub(super) cyrillic_greek: u32,
+}
+
+/// What kind of character stands at the start or end of a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(super) enum Edge {
+    #[default]
+    Nothing,
+    Lower,
+    Upper,
+    Digit,
+    Han,
+    Stop,
+    Comma,
+    Colon,
+    Quote,
+    Bracket,
+    Separator,
+    Ellipsis,
+    Sign,
+}
+
+impl Shape {
+    /// How long the text is in words of a language with spaces: two Han characters make about one word.
+    pub(super) fn words(&self) -> u32 {
+        self.tokens - self.han + self.han.div_ceil(2)
+    }
+
+    /// Whether the text closes a sentence, quotes and brackets aside.
+    pub(super) fn ends_sentence(&self) -> bool {
+        matches!(self.last, Edge::Stop | Edge::Ellipsis | Edge::Quote)
+    }
+}
+
+/// What a character is to the scan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Space,
+    Line,
+    Lower,
+    Upper,
+    /// A letter of a script without capitals.
+    Letter,
+    /// A letter of Greek or Cyrillic, small or capital.
+    EastLower,
+    EastUpper,
+    Digit,
+    Han,
+    Stop,
+    Question,
+    Comma,
+    Colon,
+    Quote,
+    Bracket,
+    Separator,
+    Ellipsis,
+    Money,
+    Copyright,
+    At,
+    Sign,
+}
+
+/// The kinds of ASCII.
+const ASCII: [Kind; 128] = {
+    let mut table = [Kind::Sign; 128];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = match at as u8 {
+            b'\n' => Kind::Line,
+            b' ' | b'\t' | b'\r' | 0x0b | 0x0c => Kind::Space,
+            b'a'..=b'z' => Kind::Lower,
+            b'A'..=b'Z' => Kind::Upper,
+            b'0'..=b'9' => Kind::Digit,
+            b'.' | b'!' => Kind::Stop,
+            b'?' => Kind::Question,
+            b',' | b';' => Kind::Comma,
+            b':' => Kind::Colon,
+            b'"' | b'\'' | b'`' => Kind::Quote,
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' => Kind::Bracket,
+            b'|' | b'/' | b'>' | b'<' | b'*' | b'\\' | b'~' => Kind::Separator,
+            b'$' | b'%' => Kind::Money,
+            b'@' => Kind::At,
+            _ => Kind::Sign,
+        };
+        at += 1;
+    }
+    table
+};
+
+/// The kind of a character beyond ASCII.
+fn kind_of(c: char) -> Kind {
+    match c as u32 {
+        0x85 => Kind::Line,
+        0xa0 => Kind::Space,
+        0xab | 0xbb | 0x2018..=0x201f | 0x2039 | 0x203a | 0x300a..=0x300f | 0xff02 | 0xff07 => Kind::Quote,
+        0xa9 => Kind::Copyright,
+        0xb7 | 0x2022..=0x2024 | 0x2027 | 0x2190..=0x21ff | 0x25a0..=0x25ff | 0x30fb | 0xff5c => {
+            Kind::Separator
+        }
+        0xa2..=0xa5 | 0x20a0..=0x20cf | 0xffe0 | 0xffe1 | 0xffe5 => Kind::Money,
+        0xa1 | 0x589 | 0x6d4 | 0x964 | 0x965 | 0x3002 | 0xff01 | 0xff0e | 0xff61 => Kind::Stop,
+        0xbf | 0x37e | 0x61f | 0xff1f => Kind::Question,
+        0x60c | 0x61b | 0x3001 | 0xff0c | 0xff1b | 0xff64 => Kind::Comma,
+        0xff1a => Kind::Colon,
+        0x2026 => Kind::Ellipsis,
+        0x3008 | 0x3009 | 0x3010 | 0x3011 | 0x3014 | 0x3015 | 0xff08 | 0xff09 => Kind::Bracket,
+        0x2000..=0x200a | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000 | 0xfeff => Kind::Space,
+        0xaa | 0xb5 | 0xba => Kind::Lower,
+        0xd7 | 0xf7 | 0x80..=0xbf => Kind::Sign,
+        0xc0..=0x24f | 0x1e00..=0x1eff => {
+            if c.is_uppercase() {
+                Kind::Upper
+            } else {
+                Kind::Lower
+            }
+        }
+        0x370..=0x52f | 0x1f00..=0x1fff => {
+            if c.is_uppercase() {
+                Kind::EastUpper
+            } else {
+                Kind::EastLower
+            }
+        }
+        0xe00..=0xe7f
+        | 0x1000..=0x109f
+        | 0x3040..=0x30ff
+        | 0x3400..=0x4dbf
+        | 0x4e00..=0x9fff
+        | 0xf900..=0xfaff
+        | 0x20000..=0x3ffff => Kind::Han,
+        0xff10..=0xff19 | 0x660..=0x669 | 0x6f0..=0x6f9 | 0x966..=0x96f => Kind::Digit,
+        0x2010..=0x2bff | 0x3003..=0x303f | 0xfe00..=0xff0f | 0x1f000..=0x1ffff => Kind::Sign,
+        _ => {
+            if c.is_alphanumeric() {
+                Kind::Letter
+            } else {
+                Kind::Sign
+            }
+        }
+    }
+}
+
+/// The seed of word hashes (FNV-1a, 32 bit).
+const SEED: u32 = 0x811c_9dc5;
+
+/// Adds a code unit to a word's hash.
+pub(super) fn mix(hash: u32, unit: u32) -> u32 {
+    (hash ^ unit).wrapping_mul(0x0100_0193)
+}
+
+/// Scans a text; the hashes of its words, case folded for ASCII, are added to `words`.
+pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
+    let mut shape = Shape { lines: 1, ..Shape::default() };
+    let bytes = text.as_bytes();
+    let mut word = Word::new();
+    let mut first = true;
+    let mut at = 0;
+    let mut last = Edge::Nothing;
+    while let Some(&byte) = bytes.get(at) {
+        let (kind, unit);
+        if byte < 0x80 {
+            kind = ASCII[usize::from(byte)];
+            unit = u32::from(if kind == Kind::Upper { byte | 0x20 } else { byte });
+            at += 1;
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
+            kind = kind_of(c);
+            unit = c as u32;
+            at += c.len_utf8();
+        }
+        if is_word(kind) {
+            shape.chars += 1;
+            word.add(kind, unit);
+            continue;
+        }
+        if word.length > 0 {
+            last = word.edge();
+            if first {
+                shape.first = word.first_edge();
+                first = false;
+            }
+            word.end(&mut shape, words);
+        }
+        let edge = shape.sign(kind, last, bytes.get(at).copied());
+        match kind {
+            Kind::Space | Kind::Line => continue,
+            Kind::Han => words.push(mix(SEED, unit)),
+            _ => {}
+        }
+        if first {
+            shape.first = edge;
+            first = false;
+        }
+        // A closing quote or bracket does not hide the stop before it.
+        if !(matches!(edge, Edge::Quote | Edge::Bracket) && last == Edge::Stop) {
+            last = edge;
+        }
+    }
+    if word.length > 0 {
+        last = word.edge();
+        if first {
+            shape.first = word.first_edge();
+        }
+        word.end(&mut shape, words);
+    }
+    shape.last = last;
+    shape
+}
+
+fn is_word(kind: Kind) -> bool {
+    matches!(kind, Kind::Lower | Kind::Upper | Kind::Letter | Kind::EastLower | Kind::EastUpper | Kind::Digit)
+}
+
+impl Shape {
+    /// Counts a character that is no part of a word of letters; gives its edge.
+    fn sign(&mut self, kind: Kind, last: Edge, next: Option<u8>) -> Edge {
+        self.chars += u32::from(!matches!(kind, Kind::Space | Kind::Line));
+        match kind {
+            Kind::Line => {
+                self.lines += 1;
+                Edge::Nothing
+            }
+            Kind::Han => {
+                self.han += 1;
+                self.tokens += 1;
+                Edge::Han
+            }
+            Kind::Stop | Kind::Question => {
+                self.stops += 1;
+                self.questions += u32::from(kind == Kind::Question);
+                Edge::Stop
+            }
+            Kind::Ellipsis => Edge::Ellipsis,
+            Kind::Comma => {
+                self.commas += 1;
+                Edge::Comma
+            }
+            Kind::Colon => {
+                self.colons += 1;
+                self.has_time |= last == Edge::Digit && next.is_some_and(|b| b.is_ascii_digit());
+                Edge::Colon
+            }
+            Kind::Quote => {
+                self.quotes += 1;
+                Edge::Quote
+            }
+            Kind::Bracket => {
+                self.brackets += 1;
+                Edge::Bracket
+            }
+            Kind::Separator => {
+                self.separators += 1;
+                Edge::Separator
+            }
+            Kind::Money => {
+                self.money += 1;
+                Edge::Sign
+            }
+            Kind::Copyright => {
+                self.has_copyright = true;
+                Edge::Sign
+            }
+            Kind::At => {
+                self.has_address = true;
+                Edge::Sign
+            }
+            _ => {
+                self.other_signs += u32::from(kind == Kind::Sign);
+                Edge::Sign
+            }
+        }
+    }
+}
+
+/// The word being read.
+struct Word {
+    hash: u32,
+    length: u32,
+    digits: u32,
+    capitals: u32,
+    first: Kind,
+    last: Kind,
+    number: u32,
+}
+
+impl Word {
+    fn new() -> Self {
+        Self {
+            hash: SEED,
+            length: 0,
+            digits: 0,
+            capitals: 0,
+            first: Kind::Space,
+            last: Kind::Space,
+            number: 0,
+        }
+    }
+
+    fn add(&mut self, kind: Kind, unit: u32) {
+        if self.length == 0 {
+            self.first = kind;
+        }
+        self.last = kind;
+        self.hash = mix(self.hash, unit);
+        self.length += 1;
+        if kind == Kind::Digit {
+            self.digits += 1;
+            self.number = self.number.wrapping_mul(10).wrapping_add(unit & 15);
+        }
+        self.capitals += u32::from(matches!(kind, Kind::Upper | Kind::EastUpper));
+    }
+
+    fn end(&mut self, shape: &mut Shape, words: &mut Vec<u32>) {
+        words.push(self.hash);
+        shape.tokens += 1;
+        shape.digits += self.digits;
+        let is_number = self.digits == self.length;
+        shape.numbers += u32::from(is_number);
+        shape.years += u32::from(is_number && self.length == 4 && matches!(self.number, 1900..=2099));
+        shape.capital_words += u32::from(matches!(self.first, Kind::Upper | Kind::EastUpper));
+        shape.shouted_words += u32::from(self.capitals >= 2 && self.capitals == self.length);
+        shape.short_words += u32::from(self.length <= 3);
+        shape.foreign += u32::from(self.first == Kind::Letter);
+        shape.cyrillic_greek += u32::from(matches!(self.first, Kind::EastLower | Kind::EastUpper));
+        *self = Self::new();
+    }
+
+    fn first_edge(&self) -> Edge {
+        edge_of(self.first)
+    }
+
+    fn edge(&self) -> Edge {
+        edge_of(self.last)
+    }
+}
+
+fn edge_of(kind: Kind) -> Edge {
+    match kind {
+        Kind::Upper | Kind::EastUpper => Edge::Upper,
+        Kind::Digit => Edge::Digit,
+        _ => Edge::Lower,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> Shape {
+        scan(text, &mut Vec::new())
+    }
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        assert_eq!(shape("The ship ran aground, twice.").tokens, 5);
+        assert_eq!(shape("Корабль сел на мель.").tokens, 4);
+        assert_eq!(shape("船在河口搁浅。").tokens, 6);
+        assert_eq!(shape("船在河口搁浅。").words(), 3);
+        assert_eq!(shape("").tokens, 0);
+    }
+
+    #[test]
+    fn stops_of_every_script_end_sentences() {
+        for text in ["It sank.", "It sank.”", "它沉了。", "क्या वह डूब गया।", "هل غرقت؟", "It sank…"]
+        {
+            assert!(shape(text).ends_sentence(), "{text}");
+        }
+        assert!(!shape("Read more").ends_sentence());
+    }
+
+    #[test]
+    fn times_and_years_are_seen() {
+        let shape = shape("Published 12:30, 5 May 2024");
+        assert!(shape.has_time);
+        assert_eq!((shape.years, shape.numbers), (1, 4));
+    }
+}

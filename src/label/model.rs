@@ -1,0 +1,156 @@
+//! The learned labeller: how likely each block is a part of the article, how good the article will be.
+//!
+//! Two passes of boosted trees. The first sees a block, its place and the page; the second also sees what
+//! the first thinks of the blocks around (`feature::look_again`). A curve fitted on pages that the trees
+//! had not seen turns sums into probabilities. What was learned, from which pages and with which scores
+//! stands in MODEL.md; `training/` makes `model.bin` anew.
+
+mod decode;
+mod trees;
+
+use crate::Format;
+use crate::feature::{Features, WIDTH, look_again};
+use std::sync::LazyLock;
+use trees::{Reader, Table, Trees};
+
+pub(crate) use decode::threshold;
+
+/// What the model says about a page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scores {
+    /// How likely each block is a part of the article; calibrated.
+    pub(crate) block: Vec<f32>,
+    /// The word F1 that the article can be expected to have.
+    pub(crate) page: f32,
+}
+
+/// The shipped models: one for pages with mark-up, one for bare text and Markdown.
+static SHIPPED: LazyLock<[Model; 2]> = LazyLock::new(|| {
+    let mut reader = Reader(include_bytes!("model.bin"));
+    [Model::read(&mut reader), Model::read(&mut reader)]
+});
+
+/// Judges a page's blocks.
+pub(crate) fn score(features: &Features, format: Format) -> Scores {
+    let [marked_up, bare] = &*SHIPPED;
+    match format {
+        Format::Html => marked_up.score(features),
+        Format::Markdown | Format::Text => bare.score(features),
+    }
+}
+
+/// Two passes of trees and their calibration.
+#[derive(Clone, Debug, Default)]
+struct Model {
+    first: Trees,
+    second: Trees,
+    /// From sums of the second pass to probabilities: points of a rising curve, linear in between.
+    block_curve: Curve,
+    /// From the expected F1 that the probabilities imply to the one that was met.
+    page_curve: Curve,
+}
+
+impl Model {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            first: Trees::read(reader),
+            second: Trees::read(reader),
+            block_curve: Curve::read(reader),
+            page_curve: Curve::read(reader),
+        }
+    }
+
+    fn score(&self, features: &Features) -> Scores {
+        let first = self.first_scores(features);
+        let second = look_again(features, &first);
+        let sums = self.second.sums(&Table::new(&features.columns, Some(&second), WIDTH));
+        let block: Vec<f32> = sums.into_iter().map(|sum| self.block_curve.at(sum)).collect();
+        let page = self.page_curve.at(decode::expected_f1(&block, features));
+        Scores { block, page }
+    }
+
+    /// Probabilities of the first pass, as the second was trained with: not calibrated.
+    fn first_scores(&self, features: &Features) -> Vec<f32> {
+        let sums = self.first.sums(&Table::new(&features.columns, None, WIDTH));
+        sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+    }
+}
+
+/// A curve of straight pieces.
+#[derive(Clone, Debug, Default)]
+struct Curve(Vec<[f32; 2]>);
+
+impl Curve {
+    /// Reads the number of points, then the points.
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let count = reader.byte();
+        Self((0..count).map(|_| [reader.float(), reader.float()]).collect())
+    }
+
+    /// The curve's height; level beyond its ends.
+    fn at(&self, x: f32) -> f32 {
+        let behind = self.0.partition_point(|[from, _]| *from <= x);
+        match (self.0.get(behind.wrapping_sub(1)), self.0.get(behind)) {
+            (Some([x0, y0]), Some([x1, y1])) => y0 + (y1 - y0) * (x - x0) / (x1 - x0),
+            (Some([_, y]), None) | (None, Some([_, y])) => *y,
+            (None, None) => x,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feature::{Columns, SECOND_WIDTH};
+
+    /// Rows of random bytes and the sums that LightGBM itself makes of them, written by `training/ship.py`.
+    const FIXTURE: &[u8] = include_bytes!("model/fixture.bin");
+
+    #[test]
+    fn walks_end_where_those_of_the_trainer_end() {
+        let mut reader = Reader(FIXTURE);
+        let (rows, width) = (usize::from(reader.short()), usize::from(reader.short()));
+        assert_eq!(width, WIDTH + SECOND_WIDTH);
+        let mut first = Columns::new(WIDTH, rows);
+        let mut second = Columns::new(SECOND_WIDTH, rows);
+        for row in 0..rows {
+            for column in 0..width {
+                let cell = [reader.byte()];
+                if column < WIDTH {
+                    first.put(column, row, &cell)
+                } else {
+                    second.put(column - WIDTH, row, &cell)
+                }
+            }
+        }
+        let model = &SHIPPED[0];
+        assert!(model.first.len() > 10 && model.second.len() > 10);
+        let sums = [
+            model.first.sums(&Table::new(&first, None, WIDTH)),
+            model.second.sums(&Table::new(&first, Some(&second), WIDTH)),
+        ];
+        for sum in sums.into_iter().flatten() {
+            let expected = reader.float();
+            assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn curves_rise() {
+        for model in &*SHIPPED {
+            for curve in [&model.block_curve, &model.page_curve] {
+                assert!(curve.0.len() > 4);
+                assert!(curve.0.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] < pair[1][1]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_curve_is_straight_between_points_and_level_beyond() {
+        let curve = Curve(vec![[0.0, 0.1], [2.0, 0.5]]);
+        assert_eq!(
+            [curve.at(-1.0), curve.at(0.0), curve.at(1.0), curve.at(2.0), curve.at(9.0)],
+            [0.1, 0.1, 0.3, 0.5, 0.5]
+        );
+    }
+}

@@ -1,0 +1,79 @@
+"""Writes src/feature/names.bin and src/label/model.bin.
+
+ship.py DUMP NAMES FIRST SECOND OUT_OF_FOLD [BARE_FIRST BARE_SECOND BARE_DUMP BARE_OUT_OF_FOLD]: NAMES is what
+names.py wrote (its last table is the one learned on all), FIRST and SECOND are LightGBM's model files, OUT_OF_FOLD
+the second pass's probabilities of pages that the trees had not seen (0 where there are none).
+"""
+import sys
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+
+from export import curve_bytes, rising_curve, trees_bytes
+from names import BUCKETS
+from pages import Pages
+
+SRC = Path(__file__).resolve().parent.parent / 'src'
+
+
+def expected_f1(pages, p):
+    """The best expected F1 of each page: the twin of `decode::best_f`."""
+    order = np.lexsort((-p, pages.page))
+    tokens, page = pages.tokens[order], pages.page[order]
+    right, words = np.cumsum(tokens * p[order]), np.cumsum(tokens)
+    first = pages.starts[page]
+    right_before = np.concatenate([[0], right])[first]
+    words_before = np.concatenate([[0], words])[first]
+    all_right = np.bincount(page, tokens * p[order], len(pages.pages))
+    f = 2 * (right - right_before) / np.maximum(words - words_before + all_right[page], 1e-9)
+    out = np.zeros(len(pages.pages))
+    np.maximum.at(out, page, f)
+    return out
+
+
+def curves(pages, p):
+    pages.prepare_scores()
+    seen = p > 0
+    weight = pages.weights() * seen
+    x = np.log(np.clip(p, 1e-6, 1 - 1e-6) / (1 - np.clip(p, 1e-6, 1 - 1e-6)))
+    use = weight > 0
+    block = rising_curve(x[use], pages.label[use], weight[use])
+    block = [(block[0][0] - 3, block[0][1] / 4)] + block + [(block[-1][0] + 3, 1 - (1 - block[-1][1]) / 4)]
+    q = np.interp(x, [a for a, _ in block], [b for _, b in block]) * seen
+    expected = expected_f1(pages, q)
+    met = pages.f1(q >= (expected / 2)[pages.page])
+    judged = np.bincount(pages.page, seen, len(pages.pages)) > 0
+    page = rising_curve(expected[judged], met[judged], np.ones(judged.sum()), 10)
+    print('blocks', np.round(block, 3).tolist())
+    print('pages', np.round(page, 3).tolist(), 'correlation', np.corrcoef(expected[judged], met[judged])[0, 1])
+    return curve_bytes(block) + curve_bytes(page)
+
+
+def write_fixture(first, second):
+    """Rows of random bytes with what LightGBM itself makes of them, for the test that walks agree."""
+    first, second = lgb.Booster(model_file=first), lgb.Booster(model_file=second)
+    rows = np.random.default_rng(1).integers(0, 160, (40, second.num_feature()), np.uint8)
+    sums = [m.predict(rows[:, :m.num_feature()], raw_score=True).astype('<f4') for m in (first, second)]
+    (SRC / 'label' / 'model' / 'fixture.bin').write_bytes(
+        np.array([len(rows), rows.shape[1]], '<u2').tobytes() + rows.tobytes() + sums[0].tobytes() + sums[1].tobytes())
+
+
+def main():
+    dump, names, first, second, oof, *bare = sys.argv[1:]
+    pages = Pages(dump)
+    html = trees_bytes(first) + trees_bytes(second) + curves(pages, np.load(oof))
+    if bare:
+        other = Pages(bare[2])
+        text = trees_bytes(bare[0]) + trees_bytes(bare[1]) + curves(other, np.load(bare[3]))
+    else:
+        text = html
+    table = np.fromfile(names, np.int8).reshape(-1, BUCKETS)[-1]
+    table.tofile(SRC / 'feature' / 'names.bin')
+    (SRC / 'label' / 'model.bin').write_bytes(html + text)
+    write_fixture(first, second)
+    print('model.bin', len(html) + len(text))
+
+
+if __name__ == '__main__':
+    main()
