@@ -12,7 +12,7 @@ mod rules;
 pub(crate) mod token;
 
 use super::tag::Tag;
-use super::{NO_NODE, NodeId, Style, Tree};
+use super::{NodeId, Style, Tree};
 use crate::deadline::Deadline;
 use crate::{Limits, Span, Warning};
 use formatting::Formatting;
