@@ -20,9 +20,9 @@ pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
 
 use crate::Format;
 use crate::block::{BlockKind, Blocks};
-use crate::extractor::Settings;
 use crate::feature::Features;
 use crate::metadata::Metadata;
+use crate::settings::Settings;
 use crate::tree::Tree;
 use facts::Facts;
 use finding::{Finding, Findings, Weight};

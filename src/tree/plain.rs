@@ -231,6 +231,7 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
         || !text.chars().any(char::is_alphabetic)
         || matches!(last, '.' | ',' | ';' | ':' | '!' | '。' | '，' | '…' | '؛' | '।' | '”' | '"' | '»')
         || text.contains("://")
+        || text.contains(['。', '！', '？', '।'])
     {
         return false;
     }

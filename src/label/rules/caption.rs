@@ -82,6 +82,9 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if text.is_empty() || text.chars().count() > 120 || crate::label::facts::ending(text) == Ending::Stop {
         return false;
     }
+    if ENDINGS.iter().any(|ending| text.ends_with(ending)) && !text.contains('。') {
+        return text.chars().count() <= LONGEST_SIGNATURE_CHARS;
+    }
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
@@ -103,6 +106,11 @@ pub(crate) fn is_credit(text: &str) -> bool {
     }
     agencies > 0
 }
+
+/// What stands behind a photographer's name: "photographed", "provided", in Chinese, Japanese, Korean.
+const ENDINGS: &[&str] = &["摄", "摄影", "撮影", "攝", "攝影", "供图", "提供", "제공", "촬영"];
+/// A name and such an ending.
+const LONGEST_SIGNATURE_CHARS: usize = 16;
 
 /// Words that end the name of an agency or say that a picture is one.
 const AGENCY_WORDS: &[&str] =
@@ -132,8 +140,8 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
             return true;
         }
     }
-    let tail =
-        text.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(_, tail)| tail);
+    let inner = text.trim_end().strip_suffix([')', '）']);
+    let tail = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(_, tail)| tail);
     let tail = tail.or_else(|| text.rsplit_once(". ").map(|(_, tail)| tail));
     tail.is_some_and(is_credit)
 }
