@@ -68,11 +68,18 @@ impl Limits {
         self
     }
 
-    /// Stops reading a page after this long.
+    /// Stops reading a page after this long; what was read by then is judged, which takes a while longer.
+    ///
+    /// Without effect on wasm32 without an operating system, where there is no clock.
     #[must_use]
     pub fn time(mut self, most: Duration) -> Self {
         self.time = Some(most);
         self
+    }
+
+    #[cfg(feature = "scraper")]
+    pub(crate) fn most_bytes(&self) -> usize {
+        self.bytes
     }
 
     pub(crate) fn most_nodes(&self) -> usize {

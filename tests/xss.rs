@@ -5,8 +5,27 @@ use unfurnish::{Article, Extractor, Label, Links, Page};
 
 /// Elements the output may have.
 const ELEMENTS: &[&str] = &[
-    "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "table", "tr", "th", "td", "pre", "code",
-    "blockquote", "a", "strong", "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "th",
+    "td",
+    "pre",
+    "code",
+    "blockquote",
+    "a",
+    "strong",
+    "em",
 ];
 
 /// Whole pages, one attack each.
@@ -279,7 +298,9 @@ fn check_html(html: &str, case: &str) {
                     let value = String::from_utf8_lossy(value).into_owned();
                     match (name.as_str(), &*String::from_utf8_lossy(key)) {
                         ("a", "href") => check_address(&value, case),
-                        ("ol", "start") => assert!(value.bytes().all(|b| b.is_ascii_digit()), "start={value} from {case:?}"),
+                        ("ol", "start") => {
+                            assert!(value.bytes().all(|b| b.is_ascii_digit()), "start={value} from {case:?}")
+                        }
                         (_, key) => panic!("<{name} {key}=…> from {case:?}\n{html}"),
                     }
                 }
@@ -317,7 +338,8 @@ fn check_markdown(markdown: &str, case: &str) {
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
-                let allowed = ["<br>", "<strong>", "</strong>", "<em>", "</em>", "<code>", "</code>", "<!-- -->"];
+                let allowed =
+                    ["<br>", "<strong>", "</strong>", "<em>", "</em>", "<code>", "</code>", "<!-- -->"];
                 assert!(allowed.contains(&html.trim()), "{html:?} from {case:?}\n{markdown}");
             }
             Event::Start(Tag::Link { dest_url, .. }) => check_address(&dest_url, case),
@@ -329,7 +351,9 @@ fn check_markdown(markdown: &str, case: &str) {
 
 #[track_caller]
 fn check(case: &str) {
-    for url in [None, Some("https://example.org/a/b"), Some("javascript:alert(1)//x"), Some("data:text/html,x")] {
+    for url in
+        [None, Some("https://example.org/a/b"), Some("javascript:alert(1)//x"), Some("data:text/html,x")]
+    {
         for page in [Page::html(case), Page::markdown(case), Page::text(case)] {
             let article = all(match url {
                 Some(url) => page.with_url(url),

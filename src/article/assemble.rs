@@ -298,7 +298,10 @@ mod tests {
 
     #[test]
     fn plain_punctuation_leaves_links_where_they_were() {
-        let article = all().plain_punctuation(true).build().extract(Page::html("<p>“A” – <a href=/x>‘b’</a>’s <b>c…</b>"));
+        let article = all()
+            .plain_punctuation(true)
+            .build()
+            .extract(Page::html("<p>“A” – <a href=/x>‘b’</a>’s <b>c…</b>"));
         assert_eq!(article.text(), "\"A\" - 'b''s c…\n");
         assert_eq!(article.to_markdown(), "\"A\" - ['b'](/x)'s **c…**\n");
     }
@@ -308,6 +311,9 @@ mod tests {
         let source = "One thing.\n\n\n\nAnother.\n- item\n\n- item\n\n\nLast.";
         let article = all().preserve_blank_lines(true).build().extract(Page::markdown(source));
         assert_eq!(article.text(), format!("{source}\n"));
-        assert_eq!(all().build().extract(Page::markdown(source)).text(), "One thing.\n\nAnother.\n\n- item\n- item\n\nLast.\n");
+        assert_eq!(
+            all().build().extract(Page::markdown(source)).text(),
+            "One thing.\n\nAnother.\n\n- item\n- item\n\nLast.\n"
+        );
     }
 }

@@ -148,7 +148,11 @@ pub(super) fn runs<'a>(article: &'a Article, block: &BlockData) -> Vec<Run<'a>> 
 fn bridge(runs: &mut [Run<'_>]) {
     for at in 1..runs.len().saturating_sub(1) {
         let (before, here, after) = (runs[at - 1], runs[at], runs[at + 1]);
-        if here.link.is_none() && before.link.is_some() && before.link == after.link && here.text.trim().is_empty() {
+        if here.link.is_none()
+            && before.link.is_some()
+            && before.link == after.link
+            && here.text.trim().is_empty()
+        {
             runs[at].link = before.link;
         }
     }
@@ -162,12 +166,17 @@ const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 /// Extraction has dropped others already. This looks again, more strictly, because what is written here
 /// goes into other people's pages: anything before a colon that is no known scheme is refused.
 fn safe_address(address: &str) -> Option<&str> {
-    if address.is_empty() || address.starts_with(|c: char| c <= ' ') || address.contains(|c: char| c.is_control()) {
+    if address.is_empty()
+        || address.starts_with(|c: char| c <= ' ')
+        || address.contains(|c: char| c.is_control())
+    {
         return None;
     }
     let path_start = address.find(['/', '?', '#', '\\']).unwrap_or(address.len());
     match address.find(':').filter(|&colon| colon < path_start) {
-        Some(colon) => SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(&address[..colon])).then_some(address),
+        Some(colon) => {
+            SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(&address[..colon])).then_some(address)
+        }
         None => Some(address),
     }
 }
@@ -217,7 +226,9 @@ mod tests {
 
     #[test]
     fn only_addresses_that_run_nothing_are_safe() {
-        for address in ["https://a.org/x?y=1:2", "HTTP://a", "mailto:a@b.org", "tel:+1", "/a:b", "a/b", "?q=a:b", "#x"] {
+        for address in
+            ["https://a.org/x?y=1:2", "HTTP://a", "mailto:a@b.org", "tel:+1", "/a:b", "a/b", "?q=a:b", "#x"]
+        {
             assert_eq!(safe_address(address), Some(address));
         }
         for address in [

@@ -62,7 +62,11 @@ impl<'a> Writer<'a> {
         if how == Step::NextItem {
             self.out.push_str("</li>\n<li>");
             self.open.truncate(stay);
-            self.open.push(Level { node: Some(item.node), depth: item.depth.clamp(1, DEEPEST), number: item.number });
+            self.open.push(Level {
+                node: Some(item.node),
+                depth: item.depth.clamp(1, DEEPEST),
+                number: item.number,
+            });
             return true;
         }
         let depth = item.depth.clamp(1, DEEPEST);
@@ -115,7 +119,9 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</strong></p>");
             }
             // The text of an item stands in it bare, as lists are written by hand.
-            Content::Paragraph(block) if part.item.is_some() && self.out.ends_with("<li>") => self.line(block),
+            Content::Paragraph(block) if part.item.is_some() && self.out.ends_with("<li>") => {
+                self.line(block)
+            }
             Content::Paragraph(block) | Content::Quote(block) => self.paragraph(block),
             Content::Table(rows) => self.table(rows),
         }
@@ -286,7 +292,11 @@ mod tests {
 
     /// All blocks stay: how they are judged is tested elsewhere.
     fn all(page: Page<'_>) -> Article {
-        Extractor::builder().keep(Label::ALL.iter().copied()).join_broken_paragraphs(false).build().extract(page)
+        Extractor::builder()
+            .keep(Label::ALL.iter().copied())
+            .join_broken_paragraphs(false)
+            .build()
+            .extract(page)
     }
 
     fn html(page: &str) -> String {
@@ -296,7 +306,9 @@ mod tests {
     #[test]
     fn blocks_become_the_elements_they_were() {
         assert_eq!(
-            html("<h2 class=x>Head</h2><div id=y>One<br>line <b onclick=z>bold</b> <i>it</i>.</div><pre>  a\n   b</pre>"),
+            html(
+                "<h2 class=x>Head</h2><div id=y>One<br>line <b onclick=z>bold</b> <i>it</i>.</div><pre>  a\n   b</pre>"
+            ),
             "<h2>Head</h2>\n<p>One<br>line <strong>bold</strong> <em>it</em>.</p>\n<pre><code>  a\n   b</code></pre>\n"
         );
     }

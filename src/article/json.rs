@@ -47,7 +47,9 @@ impl Object {
         self.out.push_str(if block.is_kept() { "true" } else { "false" });
         self.text("reason", &block.reason().to_string());
         self.number("score", block.score());
-        for (name, place) in [("start", block.span().map(|span| span.start())), ("end", block.span().map(|span| span.end()))] {
+        for (name, place) in
+            [("start", block.span().map(|span| span.start())), ("end", block.span().map(|span| span.end()))]
+        {
             self.key(name);
             match place {
                 Some(place) => self.out.push_str(&place.to_string()),
@@ -114,7 +116,9 @@ fn push_string(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' | '\u{7f}' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' | '\u{7f}' => {
+                out.push_str(&format!("\\u{:04x}", c as u32))
+            }
             c => out.push(c),
         }
     }
@@ -128,9 +132,24 @@ mod tests {
 
     #[test]
     fn keys_stand_in_the_order_of_the_contract() {
-        let article = Extractor::builder().keep(Label::ALL.iter().copied()).build().extract(Page::html("<p>a \"b\"</p>"));
+        let article = Extractor::builder()
+            .keep(Label::ALL.iter().copied())
+            .build()
+            .extract(Page::html("<p>a \"b\"</p>"));
         let json = article.to_json();
-        let keys = ["title", "authors", "published", "modified", "site", "url", "language", "text", "score", "warnings", "blocks"];
+        let keys = [
+            "title",
+            "authors",
+            "published",
+            "modified",
+            "site",
+            "url",
+            "language",
+            "text",
+            "score",
+            "warnings",
+            "blocks",
+        ];
         let places: Vec<_> = keys.iter().map(|key| json.find(&format!("\"{key}\":"))).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{json}");
         assert!(json.contains("\"start\":3,\"end\":8,\"text\":\"a \\\"b\\\"\""), "{json}");
@@ -139,7 +158,8 @@ mod tests {
 
     #[test]
     fn strings_read_back_as_they_were() {
-        let all: String = (0..0x3000).filter_map(char::from_u32).chain("\u{1f600}\u{10ffff}".chars()).collect();
+        let all: String =
+            (0..0x3000).filter_map(char::from_u32).chain("\u{1f600}\u{10ffff}".chars()).collect();
         let mut json = String::new();
         push_string(&all, &mut json);
         assert_eq!(serde_json::from_str::<String>(&json).expect("valid JSON"), all);
@@ -148,7 +168,9 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_never_invalid() {
-        for (value, expected) in [(0.5, "0.5"), (1.0, "1"), (0.0, "0"), (0.12345, "0.1235"), (f32::NAN, "0"), (-0.00001, "0")] {
+        for (value, expected) in
+            [(0.5, "0.5"), (1.0, "1"), (0.0, "0"), (0.12345, "0.1235"), (f32::NAN, "0"), (-0.00001, "0")]
+        {
             let mut object = Object { out: "{".into() };
             object.number("n", value);
             assert_eq!(object.out, format!("{{\"n\":{expected}"));

@@ -156,7 +156,8 @@ impl<'a> Writer<'a> {
         if is_tight {
             return;
         }
-        if above == Shape::Quote && shape == Shape::Quote && how == Step::Continue && item_above == part.item {
+        if above == Shape::Quote && shape == Shape::Quote && how == Step::Continue && item_above == part.item
+        {
             let indent: usize = self.open.iter().map(|open| open.width).sum();
             self.out.extend(core::iter::repeat_n(' ', indent));
             self.out.push('>');
@@ -201,7 +202,8 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, rows: &[Row<'a>]) -> String {
-        let columns = rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(1);
+        let columns =
+            rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(1);
         let mut lines = String::new();
         for (at, row) in rows.iter().enumerate() {
             let mut column = 0;
@@ -281,7 +283,8 @@ impl<'a> Writer<'a> {
         }
         out.push('[');
         for (at, run) in runs.iter().enumerate() {
-            let escaping = Escaping { in_link: true, notes: self.links == Links::Footnote, place, is_start: false };
+            let escaping =
+                Escaping { in_link: true, notes: self.links == Links::Footnote, place, is_start: false };
             styled(run, runs.get(at + 1), escaping, out);
         }
         out.push(']');
@@ -295,7 +298,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn plain(&self, runs: &[Run<'a>], after: Option<&Run<'a>>, place: Place, is_start: bool, out: &mut String) {
+    fn plain(
+        &self,
+        runs: &[Run<'a>],
+        after: Option<&Run<'a>>,
+        place: Place,
+        is_start: bool,
+        out: &mut String,
+    ) {
         for (at, run) in runs.iter().enumerate() {
             let is_start = is_start && at == 0;
             let escaping = Escaping { in_link: false, notes: self.links == Links::Footnote, place, is_start };
@@ -329,7 +339,9 @@ fn joined<'a>(article: &'a Article, runs: &[Run<'a>]) -> Vec<Run<'a>> {
         {
             let start = last.text.as_ptr() as usize - base;
             let end = run.text.as_ptr() as usize - base + run.text.len();
-            if let Some(text) = article.text.get(start..end).filter(|text| text.len() == last.text.len() + run.text.len()) {
+            if let Some(text) =
+                article.text.get(start..end).filter(|text| text.len() == last.text.len() + run.text.len())
+            {
                 last.text = text;
                 continue;
             }
@@ -430,10 +442,12 @@ fn styled(run: &Run<'_>, next: Option<&Run<'_>>, escaping: Escaping, out: &mut S
         // What stands inside the stars is at no line's start, but its later lines are.
         push_text(core, Escaping { is_start: false, ..escaping }, true, &mut inner);
     }
-    let follows = after.chars().next().or_else(|| next.and_then(|next| {
-        let is_marked = next.style != Style::default() || (next.link.is_some() && next.link != run.link);
-        if is_marked { Some('*') } else { next.text.chars().next() }
-    }));
+    let follows = after.chars().next().or_else(|| {
+        next.and_then(|next| {
+            let is_marked = next.style != Style::default() || (next.link.is_some() && next.link != run.link);
+            if is_marked { Some('*') } else { next.text.chars().next() }
+        })
+    });
     let stars = match (is_strong, is_emphasis) {
         (true, true) => "***",
         (true, false) => "**",
@@ -517,7 +531,14 @@ fn push_text(text: &str, escaping: Escaping, is_end: bool, out: &mut String) {
 
 /// Writes a line; `is_end` where the block ends with it, `touches` where another run follows on it, which may
 /// begin with any sign.
-fn push_line(line: &str, escaping: Escaping, is_line_start: bool, is_end: bool, touches: bool, out: &mut String) {
+fn push_line(
+    line: &str,
+    escaping: Escaping,
+    is_line_start: bool,
+    is_end: bool,
+    touches: bool,
+    out: &mut String,
+) {
     let mut start = 0;
     if is_line_start && let Some(sign) = line_sign(line) {
         out.push_str(&line[..sign]);
@@ -584,7 +605,8 @@ fn line_sign(line: &str) -> Option<usize> {
         ':' => matches!(after(1), Some('-')).then_some(0),
         '0'..='9' => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            (digits <= 9 && matches!(after(digits), Some('.' | ')')) && ends(after(digits + 1))).then_some(digits)
+            (digits <= 9 && matches!(after(digits), Some('.' | ')')) && ends(after(digits + 1)))
+                .then_some(digits)
         }
         _ => None,
     }

@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod markdown;
 
+use crate::Fingerprint;
 use crate::block::{BlockKind, Cell, Item};
 use crate::label::Label;
 use crate::metadata::Metadata;
@@ -179,6 +180,18 @@ impl Article {
     /// Whether the page holds no article.
     pub fn is_empty(&self) -> bool {
         self.body_end == 0
+    }
+
+    /// The fingerprint of the article's text: furniture neither hides copies nor makes any.
+    ///
+    /// ```
+    /// let plain = "The harbour was closed on Monday after a ship ran aground at the mouth of the river.";
+    /// let dressed = format!("{plain}\n\nYou may also like:\n\nTugs at last");
+    /// let article = unfurnish::extract(dressed.as_str());
+    /// assert_eq!(article.fingerprint().exact(), unfurnish::extract(plain).fingerprint().exact());
+    /// ```
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.text())
     }
 
     /// How the page was read.

@@ -9,7 +9,7 @@ use crate::Span;
 use crate::tree::{NodeId, Style};
 
 pub(crate) use split::split;
-#[cfg(any(test, feature = "scraper"))]
+#[cfg(all(test, feature = "scraper"))]
 pub(crate) use split::{is_inline, is_without_text};
 
 /// What a block is by its mark-up.

@@ -9,11 +9,16 @@ use crate::{Limits, Span, Warning};
 pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>) -> Blocks {
     let mut splitter = Splitter::new(tree);
     let nodes = tree.nodes();
+    let mut deadline = tree.deadline;
     let mut at = 1;
     while at < nodes.len() {
         splitter.leave_elements_before(at as NodeId);
         if splitter.blocks.records.len() >= limits.most_blocks() {
             warnings.push(Warning::BlocksLimit);
+            break;
+        }
+        if deadline.is_over() {
+            warnings.push(Warning::TimeLimit);
             break;
         }
         let node = &nodes[at];
@@ -244,6 +249,10 @@ impl<'t> Splitter<'t> {
                 }
                 open.table = Some(self.tables.len());
                 open.cell = None;
+                if open.kind == BlockKind::Cell {
+                    // What stands in a table but in none of its cells is no datum of the table around it.
+                    open.kind = BlockKind::Paragraph;
+                }
                 self.tables.push(Table { node: id, rows: 0, columns: 0, column: 0, holds_table: false });
             }
             Tag::Tr => {
@@ -296,31 +305,23 @@ impl<'t> Splitter<'t> {
         let is_preformatted = self.inner().is_preformatted;
         let visible = text.trim();
         if visible.is_empty() {
-            if is_preformatted && self.blocks.text.len() > self.start {
+            if is_preformatted {
+                let from = self.blocks.text.len();
                 self.blocks.text.push_str(text);
+                self.mark(node, from);
             }
             self.gap |= !text.is_empty();
             return;
         }
         let before = self.blocks.text.len();
         let mark_from = if is_preformatted {
-            self.push_preformatted(text);
+            self.blocks.text.push_str(text);
             before
         } else {
             self.push_collapsed(text)
         };
         self.note_place(node, text, visible);
         self.mark(node, mark_from);
-    }
-
-    fn push_preformatted(&mut self, text: &str) {
-        // The line break right after `<pre>` belongs to the mark-up.
-        let text = if self.blocks.text.len() == self.start {
-            text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text)
-        } else {
-            text
-        };
-        self.blocks.text.push_str(text);
     }
 
     /// Adds text with its white space collapsed; gives where its first visible character went.
@@ -381,18 +382,29 @@ impl<'t> Splitter<'t> {
         self.blocks.marks.push(Mark { text, style: node.style, link: node.link });
     }
 
+    /// Takes blank lines before and white space behind a preformatted text away; the first line keeps its
+    /// indentation. (The line break right after `<pre>` belongs to the mark-up, others there to nobody.)
+    fn trim_preformatted(&mut self) {
+        let text = &self.blocks.text[self.start..];
+        let blank = text.len() - text.trim_start().len();
+        let lines = text[..blank].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.start + text.trim_end().len();
+        self.blocks.text.truncate(end);
+        self.start = (self.start + lines).min(end);
+        for mark in &mut self.blocks.marks[self.first_mark..] {
+            let start = mark.text.start().clamp(self.start, end);
+            mark.text = Span::new(start, mark.text.end().clamp(start, end));
+        }
+    }
+
     /// Ends the run that is being collected and makes a block of it.
     fn flush(&mut self) {
         let inner = self.inner();
         if inner.is_preformatted {
-            let end = self.blocks.text[self.start..].trim_end().len() + self.start;
-            self.blocks.text.truncate(end);
+            self.trim_preformatted();
         }
         let text = Span::new(self.start, self.blocks.text.len());
         if !text.is_empty() {
-            for mark in &mut self.blocks.marks[self.first_mark..] {
-                mark.text = Span::new(mark.text.start().min(text.end()), mark.text.end().min(text.end()));
-            }
             self.blocks.records.push(Record {
                 text,
                 span: self.span.unwrap_or_default(),

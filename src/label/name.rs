@@ -53,6 +53,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
         }
         if let Some(found) = phrase
             && opens_section(found.label)
+            && (found.strength == Strength::Strong || facts.kind(at).is_heading())
         {
             section = Some(verdicts[at].label);
         }

@@ -1,9 +1,32 @@
 //! Chapter six: what the page says about its article.
+//!
+//! In two steps, because labels help metadata and metadata help labels: [`read`] takes what the head, structured
+//! data and marked elements say before any block is judged; [`complete`] adds what only the judged text shows.
+//! For each thing the sources are asked in the order of their trust, and the first that gives a sound answer
+//! wins: structured data, then `meta` elements, then marked elements near the title, then lines of the text. What
+//! stands further down the page belongs to other articles as often as to this one, and is not asked at all.
 
+pub(crate) mod byline;
+pub(crate) mod date;
+mod json_ld;
+mod language;
+mod meta_tags;
+mod near;
+mod site;
+mod survey;
+mod text;
+mod title;
+
+use crate::article::host;
 use crate::block::Blocks;
 use crate::label::Verdict;
 use crate::page::Page;
 use crate::tree::Tree;
+use date::Hint;
+use meta_tags::MetaTags;
+use survey::Survey;
+
+pub(crate) use json_ld::article_body;
 
 /// What is known about an article. Absent is better than wrong: nothing here is a guess unless it says so.
 #[non_exhaustive]
@@ -20,6 +43,72 @@ pub struct Metadata {
     pub(crate) description: Option<String>,
     pub(crate) image: Option<String>,
     pub(crate) page_type: Option<String>,
+    /// What other chapters ask of the page's head.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) hints: PageHints,
+}
+
+/// Signs in the head of what kind of page this is, and what the second step needs of the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PageHints {
+    articles: usize,
+    has_article: bool,
+    has_listing: bool,
+    has_product: bool,
+    is_paywalled: bool,
+    is_article_by_tags: bool,
+    body_bytes: usize,
+    headings: usize,
+    /// The declared language with its country, in lower case with `-`.
+    locale: String,
+    address_day: Option<date::Day>,
+    /// A date with too little proof to be told unless the caller asks for a guess.
+    guess: Option<String>,
+}
+
+impl PageHints {
+    /// Whether structured data speak of an article as the page's subject.
+    pub(crate) fn has_article_json_ld(&self) -> bool {
+        self.has_article
+    }
+
+    /// How many articles structured data speak of at the top; several make a listing.
+    pub(crate) fn json_ld_articles(&self) -> usize {
+        self.articles
+    }
+
+    /// Whether structured data call the page a list of others.
+    pub(crate) fn has_listing_json_ld(&self) -> bool {
+        self.has_listing
+    }
+
+    pub(crate) fn has_product_json_ld(&self) -> bool {
+        self.has_product
+    }
+
+    /// Whether the article says that it is not free to read.
+    pub(crate) fn is_paywalled(&self) -> bool {
+        self.is_paywalled
+    }
+
+    /// Whether `og:type` is an article's, or `article:published_time` is there.
+    pub(crate) fn og_type_article(&self) -> bool {
+        self.is_article_by_tags
+    }
+
+    /// How long the text in the structured data is.
+    pub(crate) fn article_body_bytes(&self) -> usize {
+        self.body_bytes
+    }
+
+    /// How many headings of the first level there are, up to a handful.
+    pub(crate) fn first_level_headings(&self) -> usize {
+        self.headings
+    }
+
+    fn date_hint(&self) -> Hint<'_> {
+        Hint { locale: &self.locale, day: self.address_day }
+    }
 }
 
 impl Metadata {
@@ -74,29 +163,147 @@ impl Metadata {
     }
 }
 
-/// What the page's head and structured data say; blocks add to it later.
-pub(crate) fn read(_page: &Page<'_>, _tree: &Tree<'_>) -> Metadata {
-    Metadata::default()
+/// What the page's head, structured data and marked elements say; blocks add to it later.
+pub(crate) fn read(page: &Page<'_>, tree: &Tree<'_>) -> Metadata {
+    let survey = Survey::of(tree);
+    let tags = MetaTags::of(&survey);
+
+    let canonical = survey.canonical.as_deref();
+    let url = site::address([canonical, tags.url], page.url());
+    let known = json_ld::Page {
+        addresses: [canonical, tags.url, page.url(), url.as_deref()].into_iter().flatten().collect(),
+        titles: tags
+            .titles
+            .iter()
+            .copied()
+            .chain(survey.headings.iter().map(|heading| heading.text.as_str()))
+            .chain(survey.title.as_deref())
+            .collect(),
+    };
+    let data = json_ld::read(tree, &survey.scripts, &known);
+    let url = url.or_else(|| site::address([data.url.as_deref()], None));
+    let base = url.as_deref().or(page.url());
+
+    let site = site::name([tags.site, data.publisher.as_deref()]);
+    let host = base.and_then(host);
+    let title = title::of(&title::Sources {
+        headline: data.headline.as_deref(),
+        metas: &tags.titles,
+        headings: survey.headings.iter().map(|heading| heading.text.as_str()).collect(),
+        element: survey.title.as_deref(),
+        site: site.as_deref(),
+        host: host.as_deref(),
+    });
+
+    let declared = [survey.lang.as_deref(), tags.language, data.language.as_deref()];
+    let declared = declared.into_iter().flatten().find(|declared| language::code(declared).is_some());
+    let mut hints = PageHints {
+        articles: data.articles,
+        has_article: data.has_article,
+        has_listing: data.has_listing,
+        has_product: data.has_product,
+        is_paywalled: data.is_paywalled,
+        is_article_by_tags: tags.kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+            || survey.metas.iter().any(|(name, _)| name == "article:published_time"),
+        body_bytes: data.body_bytes,
+        headings: survey.headings.len(),
+        locale: declared.unwrap_or_default().trim().to_ascii_lowercase().replace('_', "-"),
+        address_day: base.and_then(date::in_address).map(|moment| moment.day),
+        guess: None,
+    };
+    let near = near::Near::of(tree, &survey, title.as_deref());
+    let hint = hints.date_hint();
+    let sound = |text: &str| date::value(text, &hint).map(|moment| moment.to_string());
+    let published =
+        data.published.as_deref().and_then(sound).or_else(|| tags.published.iter().copied().find_map(sound));
+    let modified =
+        data.modified.as_deref().and_then(sound).or_else(|| tags.modified.iter().copied().find_map(sound));
+    let published = published.or_else(|| near.published(&hint));
+    let modified = modified.or_else(|| near.modified(&hint));
+    let guess =
+        near.guess(&hint).or_else(|| base.and_then(date::in_address).map(|moment| moment.to_string()));
+    hints.guess = guess;
+
+    let by_data = data.authors.iter().flat_map(|author| byline::names(author)).collect();
+    let authors = [by_data, tags.authors, near.authors()]
+        .into_iter()
+        .map(|names| without_site(names, site.as_deref(), host.as_deref()));
+    let authors = authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+
+    let image = data.image.as_deref().into_iter().chain(tags.image).chain(survey.image.as_deref());
+    let description = tags.description.or(data.description.as_deref()).map(survey::collapsed);
+    Metadata {
+        title,
+        authors,
+        published,
+        modified,
+        url: url.clone(),
+        language: declared.and_then(language::code),
+        description,
+        image: { image }.find_map(|image| site::full(image, base)),
+        page_type: data.kind.or_else(|| tags.kind.map(str::to_owned)),
+        site,
+        hints,
+    }
+}
+
+/// Names that are not the site's own, each once.
+fn without_site(names: Vec<String>, site: Option<&str>, host: Option<&str>) -> Vec<String> {
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let site = site.map(bare);
+    let host = host.map(bare);
+    let mut kept: Vec<String> = Vec::new();
+    for name in names {
+        let own = bare(&name);
+        let without_article = own.strip_prefix("the").unwrap_or(&own);
+        let is_site = site.as_deref().is_some_and(|site| site == own || site == without_article || site.strip_prefix("the") == Some(&own))
+            // "Example News" at examplenews.com; people's own sites have their name, too, but two words of it.
+            || !name.contains(' ') && own.len() >= 4 && host.as_deref().is_some_and(|host| host.contains(&own));
+        if !is_site && !kept.contains(&name) {
+            kept.push(name);
+        }
+    }
+    kept
 }
 
 /// Adds what only the text shows: the title's block, a byline, a dateline, a source line, the language.
 pub(crate) fn complete(
-    _metadata: &mut Metadata,
-    _page: &Page<'_>,
-    _blocks: &Blocks,
-    _verdicts: &[Verdict],
-    _guess_date: bool,
+    metadata: &mut Metadata,
+    page: &Page<'_>,
+    blocks: &Blocks,
+    verdicts: &[Verdict],
+    guess_date: bool,
 ) {
+    let text = text::Text::of(blocks, verdicts, metadata.title.as_deref());
+    if let Some(title) = text.title() {
+        metadata.title = Some(title);
+    }
+    if metadata.url.is_none() {
+        metadata.url = text.source();
+    }
+    metadata.language = language::of(metadata.language.as_deref(), &text.sample(language::ENOUGH_BYTES));
+    if metadata.hints.locale.is_empty() {
+        metadata.hints.locale = metadata.language.clone().unwrap_or_default();
+    }
+    if metadata.hints.address_day.is_none() {
+        let address = metadata.url.as_deref().or(page.url());
+        metadata.hints.address_day = address.and_then(date::in_address).map(|moment| moment.day);
+    }
+    if metadata.authors.is_empty() {
+        let host = metadata.url.as_deref().or(page.url()).and_then(host);
+        metadata.authors = without_site(text.authors(), metadata.site.as_deref(), host.as_deref());
+    }
+    let (published, modified) = text.dates(&metadata.hints.date_hint());
+    let published = metadata.published.take().or(published);
+    let modified = metadata.modified.take().or(modified);
+    metadata.published = published.or_else(|| metadata.hints.guess.take().filter(|_| guess_date));
+    // Nothing is changed before it is published: such a date is that of something else, a template or a cache.
+    metadata.modified = modified.filter(|modified| {
+        metadata.published.as_ref().is_none_or(|published| modified.get(..10) >= published.get(..10))
+    });
 }
 
-pub(crate) mod date {
-    pub(crate) fn whole_block(_text: &str) -> Option<()> {
-        None
-    }
-}
-
-pub(crate) mod byline {
-    pub(crate) fn whole_block(_text: &str) -> Option<Vec<String>> {
-        None
-    }
-}
+#[cfg(test)]
+mod tests;

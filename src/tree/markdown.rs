@@ -16,6 +16,9 @@ pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
     let mut reader =
         Reader { builder: Builder::new(source, limits), source, html: None, alt: None, front_matter: false };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        if reader.builder.is_full() {
+            break;
+        }
         reader.event(event, Span::new(range.start, range.end));
     }
     reader.builder.finish()

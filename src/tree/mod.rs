@@ -9,6 +9,8 @@
 //! (`<b><p>one</b>two</p>`) is then exact without ever moving a node, which is what makes HTML's own
 //! algorithm quadratic.
 
+#[cfg(all(test, feature = "scraper"))]
+mod differential;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod plain;
@@ -16,6 +18,7 @@ pub(crate) mod plain;
 pub(crate) mod scraper;
 pub(crate) mod tag;
 
+use crate::deadline::Deadline;
 use crate::page::{Format, Page};
 use crate::warning::Warning;
 use crate::{Limits, Span};
@@ -41,6 +44,8 @@ pub(crate) struct Tree<'s> {
     attributes: Vec<Attribute>,
     /// Whether nodes know their places; not so for a tree that was parsed elsewhere.
     has_spans: bool,
+    /// When to stop reading and parting.
+    pub(crate) deadline: Deadline,
     /// Limits that were met while reading.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -140,6 +145,7 @@ impl<'s> Tree<'s> {
             nodes,
             attributes: Vec::new(),
             has_spans: true,
+            deadline: Deadline::default(),
             warnings: Vec::new(),
         }
     }

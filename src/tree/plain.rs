@@ -17,6 +17,9 @@ pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
     let mut builder = Builder::new(source, limits);
     let mut list: Option<Tag> = None;
     for (at, group) in groups.iter().enumerate() {
+        if builder.is_full() {
+            break;
+        }
         let wanted = group.marker.map(|marker| if marker.is_some() { Tag::Ol } else { Tag::Ul });
         if wanted != list {
             if let Some(tag) = list.take() {
@@ -228,6 +231,7 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
         || !text.chars().any(char::is_alphabetic)
         || matches!(last, '.' | ',' | ';' | ':' | '!' | '。' | '，' | '…' | '؛' | '।' | '”' | '"' | '»')
         || text.contains("://")
+        || text.contains(['。', '！', '？', '।'])
     {
         return false;
     }

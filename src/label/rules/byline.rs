@@ -9,13 +9,21 @@ use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::metadata::byline;
 
-/// How agencies close their reports; folded.
+/// A sign-off names a handful of people and places.
+const LONGEST_SIGN_OFF_WORDS: u32 = 50;
+
+/// How agencies close their reports; ASCII letters in either case.
 const OPENERS: &[&str] =
     &["reporting by ", "additional reporting by ", "editing by ", "writing by ", "责任编辑", "責任編輯"];
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
-        if facts.of[at].folded.is_some()
+        let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']);
+        let opens =
+            |opener: &&str| opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener));
+        if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(|opener| opens(&opener)) {
+            findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
+        } else if facts.of[at].folded.is_some()
             && !facts.of[at].is_prose()
             && byline::whole_block(facts.text(at)).is_some()
         {

@@ -82,6 +82,9 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if text.is_empty() || text.chars().count() > 120 || crate::label::facts::ending(text) == Ending::Stop {
         return false;
     }
+    if ENDINGS.iter().any(|ending| text.ends_with(ending)) && !text.contains('。') {
+        return text.chars().count() <= LONGEST_SIGNATURE_CHARS;
+    }
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
@@ -103,6 +106,11 @@ pub(crate) fn is_credit(text: &str) -> bool {
     }
     agencies > 0
 }
+
+/// What stands behind a photographer's name: "photographed", "provided", in Chinese, Japanese, Korean.
+const ENDINGS: &[&str] = &["摄", "摄影", "撮影", "攝", "攝影", "供图", "提供", "제공", "촬영"];
+/// A name and such an ending.
+const LONGEST_SIGNATURE_CHARS: usize = 16;
 
 /// Words that end the name of an agency or say that a picture is one.
 const AGENCY_WORDS: &[&str] =

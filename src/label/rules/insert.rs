@@ -19,16 +19,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         let Some((label, rest)) = phrases::prefix(facts.text(at)) else { continue };
-        if !matches!(
-            label,
-            Label::Related
-                | Label::Latest
-                | Label::Newsletter
-                | Label::Advert
-                | Label::Social
-                | Label::Tags
-                | Label::Share
-        ) {
+        // These labels have rules of their own.
+        if label.is_kept_by_default()
+            || matches!(label, Label::Byline | Label::Caption | Label::Credit | Label::Source | Label::Title)
+        {
             continue;
         }
         let rest = facts.text(at)[rest..].trim();

@@ -2,11 +2,10 @@
 //!
 //! **Looks for** whole blocks that equal, after folding, a phrase of `phrases/*.txt`. **Why**: "Skip to
 //! content" is never the article. Phrases that could head a part of an article ("Comments") need a second
-//! sign: a link, or nothing but short blocks behind. **Phrase**: `• You may also like:`.
+//! sign: they are no heading, they are links, or no prose follows. **Phrase**: `• You may also like:`.
 //! **Not one**: `Sources` above a list that the author made.
 //! **Errs** on articles about furniture.
 
-use crate::block::BlockKind;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::label::phrases::Strength;
@@ -14,8 +13,9 @@ use crate::label::phrases::Strength;
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
         let Some(found) = facts.of[at].phrase else { continue };
+        // A heading may head a part of the article; a line that is none says only what it says.
         let second_sign = facts.of[at].link_share > 0.8
-            || facts.kind(at) == BlockKind::Control
+            || !facts.kind(at).is_heading()
             || facts.blocks.records[at].is_hidden
             || !facts.prose_follows(at);
         let weight = match found.strength {

@@ -19,6 +19,11 @@ const TITLE_WITHIN_BLOCKS: usize = 400;
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(title) = title_block(facts) else { return };
     findings.add(title, Label::Title, "title", Weight::Decides, "the page's headline");
+    if facts.is_flat() {
+        for at in (0..title).filter(|&at| !facts.of[at].is_prose()) {
+            findings.add(at, Label::Other, "above-title", Weight::Leans, "a short line above the headline");
+        }
+    }
     let words = letters(facts.text(title));
     // Short titles ("Home") are also words of menus.
     if words.len() < 8 {
@@ -38,6 +43,12 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 fn title_block(facts: &Facts<'_>) -> Option<usize> {
     let within = facts.len().min(TITLE_WITHIN_BLOCKS);
     let heading = |at: &usize| matches!(facts.kind(*at), BlockKind::Heading(_));
+    // A text knows its title only by its place; what its metadata say was read off the same lines.
+    if facts.is_flat()
+        && let Some(title) = title_of_text(facts, within)
+    {
+        return Some(title);
+    }
     if let Some(title) = facts.metadata.title() {
         let title = letters(title);
         let named = |at: &usize| {
@@ -46,12 +57,12 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
                 && (block == title || (block.len() * 2 > title.len() && title.starts_with(&block)))
         };
         let found = (0..within).filter(heading).find(named);
+        // Pages without headings set their title in a paragraph; then only the very words count.
+        let same = |at: &usize| title.len() >= 8 && letters(facts.text(*at)) == title;
+        let found = found.or_else(|| (0..within).find(same));
         if found.is_some() {
             return found;
         }
-    }
-    if facts.is_flat() {
-        return title_of_text(facts, within);
     }
     let mut h1s = (0..within).filter(|&at| facts.kind(at) == BlockKind::Heading(1));
     let first = h1s.next()?;

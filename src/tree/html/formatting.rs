@@ -50,7 +50,7 @@ pub(super) fn is_formatting(tag: Tag) -> bool {
 }
 
 /// Elements that shield what is inside from formatting outside.
-pub(super) fn is_border(tag: Tag) -> bool {
+pub(crate) fn is_border(tag: Tag) -> bool {
     matches!(
         tag,
         Tag::Td
@@ -97,6 +97,9 @@ impl Formatting {
         if is_border(tag) {
             let border = self.entries.iter().rposition(|e| e.tag.is_none()).unwrap_or(self.entries.len());
             self.entries.truncate(border);
+        } else if !is_formatting(tag) && Style::of(tag) != Style::default() {
+            // `cite`, `kbd` and their like look like formatting elements but end with their element.
+            self.ended(tag);
         }
     }
 

@@ -13,8 +13,11 @@ pub(crate) mod token;
 
 use super::tag::Tag;
 use super::{NO_NODE, NodeId, Style, Tree};
+use crate::deadline::Deadline;
 use crate::{Limits, Span, Warning};
 use formatting::Formatting;
+#[cfg(feature = "scraper")]
+pub(crate) use formatting::is_border as is_formatting_border;
 use token::{Attribute, Raw, Token, Tokenizer};
 
 /// Reads a whole page.
@@ -31,13 +34,14 @@ pub(crate) struct Builder<'s> {
     open: Vec<NodeId>,
     /// Their names, kept apart so that a scope is found by a search over bytes.
     tags: Vec<Tag>,
-    /// Elements that lie too deep to be opened; their end tags must not close those that are.
-    unopened: usize,
+    unopened: Unopened,
     formatting: Formatting,
     /// How many elements were open when the outermost `svg` or `math` began.
     foreign: Option<usize>,
-    /// Whether a `form` is open: a second one inside is ignored.
+    /// Whether a `form` was opened and not ended by its own end tag: until then others are ignored.
     in_form: bool,
+    /// Whether anything of the body was seen: what may stand only before it is ignored from then on.
+    in_body: bool,
     most_depth: usize,
     most_nodes: usize,
 }
@@ -45,13 +49,14 @@ pub(crate) struct Builder<'s> {
 impl<'s> Builder<'s> {
     pub(crate) fn new(source: &'s str, limits: &Limits) -> Self {
         Self {
-            tree: Tree::new(source),
+            tree: Tree { deadline: Deadline::of(limits), ..Tree::new(source) },
             open: Vec::with_capacity(64),
             tags: Vec::with_capacity(64),
-            unopened: 0,
+            unopened: Unopened::default(),
             formatting: Formatting::default(),
             foreign: None,
             in_form: false,
+            in_body: false,
             most_depth: limits.most_depth(),
             most_nodes: limits.most_nodes(),
         }
@@ -91,13 +96,23 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Whether the limit of nodes is met; says so in the tree's warnings.
-    fn is_full(&mut self) -> bool {
-        let full = self.tree.nodes.len() >= self.most_nodes;
-        if full && !self.tree.warnings.contains(&Warning::NodesLimit) {
-            self.tree.warnings.push(Warning::NodesLimit);
+    /// Whether the limit of nodes or of time is met; says so in the tree's warnings.
+    pub(crate) fn is_full(&mut self) -> bool {
+        if self.tree.nodes.len() >= self.most_nodes {
+            self.warn(Warning::NodesLimit);
+            return true;
         }
-        full
+        if self.tree.deadline.is_over() {
+            self.warn(Warning::TimeLimit);
+            return true;
+        }
+        false
+    }
+
+    fn warn(&mut self, warning: Warning) {
+        if !self.tree.warnings.contains(&warning) {
+            self.tree.warnings.push(warning);
+        }
     }
 
     /// Closes everything that is open and gives the tree.
@@ -113,7 +128,7 @@ impl<'s> Builder<'s> {
         self.open.last().copied().unwrap_or(0)
     }
 
-    /// Adds an element; opens it unless it is void or lies too deep.
+    /// Adds an element with its attributes.
     fn insert(&mut self, start: &StartTag<'_>) -> NodeId {
         let id = self.tree.open(start.tag, self.parent(), start.span);
         for attribute in start.attributes {
@@ -122,17 +137,19 @@ impl<'s> Builder<'s> {
         id
     }
 
-    fn push(&mut self, id: NodeId, tag: Tag) {
+    /// Opens an element; gives `false` where it lies too deep.
+    fn push(&mut self, id: NodeId, tag: Tag) -> bool {
         if self.open.len() >= self.most_depth {
             // Formatting ends by its own list, whether its element was opened or not.
-            self.unopened += usize::from(!formatting::is_formatting(tag));
-            if !self.tree.warnings.contains(&Warning::DepthLimit) {
-                self.tree.warnings.push(Warning::DepthLimit);
+            if !formatting::is_formatting(tag) {
+                self.unopened.add(tag);
             }
-            return;
+            self.warn(Warning::DepthLimit);
+            return false;
         }
         self.open.push(id);
         self.tags.push(tag);
+        true
     }
 
     /// Closes the innermost element.
@@ -140,11 +157,9 @@ impl<'s> Builder<'s> {
         if let (Some(id), Some(tag)) = (self.open.pop(), self.tags.pop()) {
             self.tree.close(id, stop);
             self.formatting.element_closed(tag);
+            self.unopened.forget();
             if self.foreign.is_some_and(|depth| self.open.len() <= depth) {
                 self.foreign = None;
-            }
-            if tag == Tag::Form {
-                self.in_form = false;
             }
         }
     }
@@ -163,14 +178,19 @@ impl<'s> Builder<'s> {
         self.tree.text_from_source(raw, self.parent(), style, link);
     }
 
-    /// Text in a `head` that is not white space starts the body.
+    /// Text outside the body that is not white space starts it.
     fn leave_head_for_text(&mut self, raw: Raw) {
-        if self.tags.last() == Some(&Tag::Head) {
-            let text =
-                self.tree.source.as_bytes().get(raw.start as usize..raw.end as usize).unwrap_or_default();
-            if !text.iter().all(u8::is_ascii_whitespace) {
-                self.pop(raw.start as usize);
-            }
+        let outer = self.tags.last().copied();
+        if self.in_body || !matches!(outer, None | Some(Tag::Html | Tag::Head)) {
+            return;
+        }
+        let text = self.tree.source.as_bytes().get(raw.start as usize..raw.end as usize).unwrap_or_default();
+        if text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
+            return;
+        }
+        self.in_body = true;
+        if outer == Some(Tag::Head) {
+            self.pop(raw.start as usize);
         }
     }
 }
@@ -194,8 +214,7 @@ impl Builder<'_> {
 
     /// Closes the innermost open element of this name and all inside it; nothing where there is none.
     pub(crate) fn close_element(&mut self, tag: Tag, stop: usize) {
-        if self.unopened > 0 {
-            self.unopened -= 1;
+        if self.unopened.take(tag) {
             return;
         }
         if let Some(at) = self.tags.iter().rposition(|&open| open == tag) {
@@ -220,6 +239,46 @@ impl Builder<'_> {
             self.tree.push_text(span, false, span, parent, style, link);
         } else {
             self.tree.text_aside(text, span, parent, style, link);
+        }
+    }
+}
+
+/// Elements inside the innermost open one that lie too deep to be opened themselves: how many of each name.
+/// Their end tags must not close those that are open.
+struct Unopened {
+    counts: [u32; 256],
+    all: u32,
+}
+
+impl Default for Unopened {
+    fn default() -> Self {
+        Self { counts: [0; 256], all: 0 }
+    }
+}
+
+impl Unopened {
+    fn add(&mut self, tag: Tag) {
+        self.counts[usize::from(tag as u8)] += 1;
+        self.all += 1;
+    }
+
+    /// Takes one of this name away, if there is one.
+    fn take(&mut self, tag: Tag) -> bool {
+        let count = &mut self.counts[usize::from(tag as u8)];
+        let found = *count > 0;
+        *count -= u32::from(found);
+        self.all -= u32::from(found);
+        found
+    }
+
+    fn has(&self, tag: Tag) -> bool {
+        self.counts[usize::from(tag as u8)] > 0
+    }
+
+    /// An open element ends, and all inside it.
+    fn forget(&mut self) {
+        if self.all > 0 {
+            *self = Self::default();
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::formatting::{is_border, is_formatting};
 use super::{Builder, StartTag};
 use crate::Span;
+use crate::tree::Style;
 use crate::tree::tag::Tag;
 
 impl Builder<'_> {
@@ -11,6 +12,9 @@ impl Builder<'_> {
             return;
         }
         let at = start.span.start();
+        if is_table_part(start.tag) && !self.is_in_table() {
+            return;
+        }
         self.leave_head(start.tag, at);
         match start.tag {
             Tag::Html | Tag::Head | Tag::Body | Tag::Frameset => return self.page_part(start),
@@ -21,12 +25,17 @@ impl Builder<'_> {
             Tag::Form if self.in_form => return,
             Tag::Form => self.in_form = true,
             Tag::Option | Tag::Optgroup => self.close_option(start.tag, at),
-            Tag::Rb | Tag::Rt | Tag::Rtc | Tag::Rp => self.close_implied(None, at),
+            Tag::Rb | Tag::Rtc => self.close_ruby_part(None, at),
+            Tag::Rt | Tag::Rp => self.close_ruby_part(Some(Tag::Rtc), at),
             Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(&[Tag::Table], at),
             Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(&[Tag::Table], at),
             Tag::Tr => self.clear_to_table(&[Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at),
             Tag::Td | Tag::Th => {
-                self.clear_to_table(&[Tag::Tr, Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at)
+                self.clear_to_table(&[Tag::Tr, Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at);
+                if self.tags.last() != Some(&Tag::Tr) {
+                    // The row may be left out; cells are counted by rows.
+                    self.open_element(Tag::Tr, Span::new(at, at));
+                }
             }
             Tag::Table => self.close_bare_table(at),
             _ => {}
@@ -53,22 +62,21 @@ impl Builder<'_> {
             }
             self.foreign.get_or_insert(self.open.len());
         }
-        self.push(id, start.tag);
-        if is_formatting(start.tag) {
+        let is_open = self.push(id, start.tag);
+        if is_formatting(start.tag) || (is_open && Style::of(start.tag) != Style::default()) {
             self.formatting.opened(start.tag, id);
-        } else if is_border(start.tag) {
+        } else if is_open && is_border(start.tag) {
             self.formatting.border();
         }
     }
 
     pub(super) fn end_tag(&mut self, tag: Tag, span: Span) {
         let stop = span.end();
-        // An element too deep to be opened is closed before any that was.
-        if self.unopened > 0
-            && !matches!(tag, Tag::Html | Tag::Body | Tag::Br | Tag::P)
-            && !is_formatting(tag)
-        {
-            self.unopened -= 1;
+        // An element too deep to be opened is closed before any that was; blocks are parted there all the same.
+        if self.unopened.take(tag) {
+            if is_special(tag) {
+                self.tree.open(Tag::P, self.parent(), span);
+            }
             return;
         }
         match tag {
@@ -108,9 +116,10 @@ impl Builder<'_> {
         if start.tag == Tag::Body && self.tags.last() == Some(&Tag::Head) {
             self.pop(start.span.start());
         }
-        let seen = self.tags.iter().any(|t| *t == start.tag || !matches!(t, Tag::Html));
+        let seen = self.in_body || self.tags.iter().any(|t| *t == start.tag || !matches!(t, Tag::Html));
         let late_head = start.tag == Tag::Head && self.tree.nodes().len() > 2;
         if !seen && !late_head && start.tag != Tag::Frameset {
+            self.in_body |= start.tag == Tag::Body;
             let id = self.insert(start);
             self.push(id, start.tag);
         }
@@ -118,7 +127,6 @@ impl Builder<'_> {
 
     /// An element that cannot stand in a `head` starts the body.
     fn leave_head(&mut self, tag: Tag, at: usize) {
-        let in_head = self.tags.last() == Some(&Tag::Head);
         let fits = matches!(
             tag,
             Tag::Title
@@ -133,7 +141,11 @@ impl Builder<'_> {
                 | Tag::Head
                 | Tag::Body
         );
-        if in_head && !fits {
+        if fits {
+            return;
+        }
+        self.in_body = true;
+        if self.tags.last() == Some(&Tag::Head) {
             self.pop(at);
         }
     }
@@ -175,11 +187,13 @@ impl Builder<'_> {
     /// A form ends where it is written to end only if nothing but loose ends is open inside; otherwise the
     /// standard takes it out from among its own content, which for text changes nothing.
     fn end_form(&mut self, stop: usize) {
+        if !core::mem::take(&mut self.in_form) || !self.is_in_scope(Tag::Form) {
+            return;
+        }
         self.close_implied(None, stop);
         if self.tags.last() == Some(&Tag::Form) {
             self.pop(stop);
         }
-        self.in_form = false;
     }
 
     /// The end tag of a formatting element: it no longer applies, and its node ends here unless a block
@@ -211,6 +225,23 @@ impl Builder<'_> {
         if tag == Tag::Optgroup && self.tags.last() == Some(&Tag::Optgroup) {
             self.pop(at);
         }
+    }
+
+    /// Whether rows and cells have a table to stand in; without one their tags mean nothing.
+    fn is_in_table(&self) -> bool {
+        self.unopened.has(Tag::Table) || self.tags.contains(&Tag::Table)
+    }
+
+    /// A part of a ruby annotation ends the one before it.
+    fn close_ruby_part(&mut self, except: Option<Tag>, at: usize) {
+        if self.is_in_scope(Tag::Ruby) {
+            self.close_implied(except, at);
+        }
+    }
+
+    /// Whether an element of this name is open and nothing stands between that shields it.
+    fn is_in_scope(&self, tag: Tag) -> bool {
+        self.tags.iter().rev().find(|&&open| open == tag || is_scope_border(open)) == Some(&tag)
     }
 
     /// Closes elements whose end tags may be left out.
@@ -303,8 +334,6 @@ fn is_scope_border(tag: Tag) -> bool {
             | Tag::Marquee
             | Tag::Object
             | Tag::Template
-            | Tag::Svg
-            | Tag::Math
     )
 }
 
@@ -392,8 +421,22 @@ fn is_special(tag: Tag) -> bool {
             | Tag::Ul
             | Tag::Wbr
             | Tag::Xmp
-            | Tag::Svg
-            | Tag::Math
+    )
+}
+
+/// Elements that stand in tables only.
+fn is_table_part(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Caption
+            | Tag::Col
+            | Tag::Colgroup
+            | Tag::Tbody
+            | Tag::Tfoot
+            | Tag::Thead
+            | Tag::Tr
+            | Tag::Td
+            | Tag::Th
     )
 }
 
@@ -449,7 +492,7 @@ fn closes_paragraph(tag: Tag) -> bool {
 fn is_select_breaker(tag: Tag) -> bool {
     matches!(tag, Tag::Select | Tag::Input | Tag::Textarea)
         || (closes_paragraph(tag) && tag != Tag::Hr)
-        || matches!(tag, Tag::Tbody | Tag::Tfoot | Tag::Thead | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption)
+        || is_table_part(tag)
 }
 
 /// HTML elements that end foreign content ("breakout", §13.2.6.5).

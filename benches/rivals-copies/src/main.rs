@@ -1,0 +1,31 @@
+//! Text to signature, and documents to clusters, against the other crates on the same documents on one core.
+//!
+//! `cargo run --release -- DOCUMENTS.jsonl [COUNT] [signatures|clusters|memory]...`: one `{"text": …}` a line.
+//! Prints the best of five runs in MB/s and the ratio to ours, and CPU seconds of whole runs.
+
+mod clusters;
+mod signatures;
+
+use std::io::BufRead;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().ok_or("name a file of JSON lines")?;
+    let count: usize = arguments.next().map_or(Ok(10_000), |n| n.parse())?;
+    let parts: Vec<String> = arguments.collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|p| p == part);
+    let mut texts = Vec::new();
+    for line in std::io::BufReader::new(std::fs::File::open(path)?).lines().take(count) {
+        let document: serde_json::Value = serde_json::from_str(&line?)?;
+        texts.push(document["text"].as_str().ok_or("a line without text")?.to_owned());
+    }
+    let bytes: usize = texts.iter().map(String::len).sum();
+    println!("{} documents, {:.1} MB", texts.len(), bytes as f64 / 1e6);
+    if wanted("signatures") {
+        signatures::compare(&texts, bytes);
+    }
+    if wanted("clusters") {
+        clusters::compare(&texts);
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! JSON lines: the contract of docs/json-lines.md.
+
+use crate::problem::Problem;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use unfurnish::{Article, Page};
+
+/// A line's object; keys that are not here are passed over.
+#[derive(Deserialize)]
+struct Object<'l> {
+    #[serde(borrow, default)]
+    id: Option<&'l RawValue>,
+    html: Option<String>,
+    markdown: Option<String>,
+    text: Option<String>,
+    url: Option<String>,
+}
+
+/// A line that was read.
+#[derive(Debug)]
+pub(crate) struct Record {
+    /// The id as it was written, which is JSON itself.
+    pub(crate) id: Option<String>,
+    pub(crate) page: Page<'static>,
+}
+
+/// Reads a line that is not blank.
+pub(crate) fn read(line: &[u8], url: Option<&str>) -> Result<Record, Problem> {
+    let line = std::str::from_utf8(line).map_err(|error| {
+        Problem::new(format!("byte {} of the line is not UTF-8, as JSON must be", error.valid_up_to() + 1))
+    })?;
+    let object: Object<'_> = serde_json::from_str(line).map_err(|error| broken(&error))?;
+    let page = match object {
+        Object { html: Some(html), .. } => Page::html(html),
+        Object { markdown: Some(markdown), .. } => Page::markdown(markdown),
+        Object { text: Some(text), .. } => Page::text(text),
+        _ => {
+            return Err(Problem::new(
+                "the object has no \"html\", \"markdown\" or \"text\"; give one of them, a string",
+            ));
+        }
+    };
+    let page = match object.url.or_else(|| url.map(str::to_owned)) {
+        Some(url) => page.with_url(url),
+        None => page,
+    };
+    // White space inside may hold a carriage return, which some readers of lines take for a line's end.
+    let id = object.id.map(|id| id.get().replace(['\r', '\n'], " "));
+    Ok(Record { id, page })
+}
+
+/// serde_json counts lines inside of what it was given; here there is only one.
+fn broken(error: &serde_json::Error) -> Problem {
+    let text = error.to_string();
+    let what = text.split(" at line ").next().unwrap_or_default();
+    match error.classify() {
+        serde_json::error::Category::Data => {
+            Problem::new(format!("the object is not as it should be: {what}"))
+        }
+        _ => Problem::new(format!("the line is not JSON: {what} at column {}", error.column())),
+    }
+}
+
+/// Whether a line looks like one of these objects: decides about streams without a name.
+pub(crate) fn looks_like(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    line.trim_ascii_start().starts_with(b"{") && read(line, None).is_ok()
+}
+
+/// The object that is written for an article.
+pub(crate) fn object(id: Option<&str>, article: &Article, blocks: bool) -> String {
+    let json = if blocks { article.to_json() } else { article.to_json_without_blocks() };
+    format!("{{\"id\":{},{}", id.unwrap_or("null"), json.strip_prefix('{').unwrap_or(&json))
+}
+
+/// The object that is written in place of a line that failed.
+pub(crate) fn bad_line(line: u64, problem: &Problem) -> String {
+    format!("{{\"line\":{line},\"error\":{}}}", string(&problem.to_string()))
+}
+
+/// The object that is written in place of a file that failed.
+pub(crate) fn bad_file(id: Option<&str>, problem: &Problem) -> String {
+    format!("{{\"id\":{},\"error\":{}}}", id.unwrap_or("null"), string(&problem.to_string()))
+}
+
+/// A string as JSON.
+pub(crate) fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

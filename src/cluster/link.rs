@@ -1,0 +1,99 @@
+//! From links to clusters, without chaining unlike texts.
+
+use crate::index::{Measure, Relation};
+
+/// A verified link between two texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) measure: Measure,
+}
+
+/// Members of a cluster that are compared when two clusters are to become one.
+const WITNESSES: usize = 12;
+
+/// Joins texts from the strongest link to the weakest. A link joins two clusters only if more than half of the
+/// pairs across them are related in themselves: a page that holds two whole articles, or a paragraph of background
+/// in two short reports, does not make one story of two.
+///
+/// Returns the clusters, those of one text included.
+pub(crate) fn join(
+    texts: usize,
+    links: &mut [Link],
+    least: f32,
+    related: impl Fn(u32, u32) -> bool,
+) -> Vec<Joined> {
+    links.sort_unstable_by(|x, y| {
+        let similarity = |link: &Link| link.measure.similarity();
+        similarity(y).total_cmp(&similarity(x)).then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    let compilation = compilations(texts, links, &related);
+    let mut cluster_of: Vec<u32> = (0..texts as u32).collect();
+    let mut clusters: Vec<Joined> =
+        (0..texts as u32).map(|text| Joined { members: vec![text], weakest: 1.0 }).collect();
+    for link in links {
+        let (x, y) = (cluster_of[link.a as usize], cluster_of[link.b as usize]);
+        if link.measure.similarity() < least {
+            // The rest only tells what is part of what.
+            break;
+        }
+        if compilation[link.a as usize] || compilation[link.b as usize] {
+            continue;
+        }
+        if x == y || !supported(&clusters[x as usize].members, &clusters[y as usize].members, &related) {
+            continue;
+        }
+        // The smaller one moves, so that no text moves more often than the logarithm of its cluster's size.
+        let moves = clusters[x as usize].members.len() < clusters[y as usize].members.len();
+        let (to, from) = if moves { (y, x) } else { (x, y) };
+        let Joined { members, weakest } = std::mem::take(&mut clusters[from as usize]);
+        members.iter().for_each(|&text| cluster_of[text as usize] = to);
+        let joined = &mut clusters[to as usize];
+        joined.members.extend(members);
+        joined.weakest = joined.weakest.min(weakest).min(link.measure.similarity());
+    }
+    clusters.retain(|cluster| !cluster.members.is_empty());
+    clusters
+}
+
+/// Texts that links have joined, and the similarity of the weakest link that was needed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Joined {
+    pub(crate) members: Vec<u32>,
+    pub(crate) weakest: f32,
+}
+
+/// Marks the texts that contain two others which are not related: a page with several whole articles is a copy of
+/// none of them, and as it is similar to each it would be in the cluster of one by chance.
+///
+/// `links` begin with the strongest.
+fn compilations(texts: usize, links: &[Link], related: impl Fn(u32, u32) -> bool) -> Vec<bool> {
+    let mut contained: Vec<(u32, u32)> = links
+        .iter()
+        .filter_map(|link| match link.measure.relation() {
+            Relation::Contains => Some((link.a, link.b)),
+            Relation::Contained => Some((link.b, link.a)),
+            _ => None,
+        })
+        .collect();
+    contained.sort_by_key(|&(whole, _)| whole);
+    let mut marks = vec![false; texts];
+    for parts in contained.chunk_by(|x, y| x.0 == y.0) {
+        let parts = &parts[..parts.len().min(WITNESSES)];
+        let apart = |(i, x): (usize, &(u32, u32))| parts[..i].iter().any(|y| !related(x.1, y.1));
+        marks[parts[0].0 as usize] = parts.iter().enumerate().any(apart);
+    }
+    marks
+}
+
+fn supported(ours: &[u32], theirs: &[u32], related: impl Fn(u32, u32) -> bool) -> bool {
+    if ours.len() == 1 && theirs.len() == 1 {
+        return true;
+    }
+    let witnesses = |members: &[u32]| members.iter().copied().take(WITNESSES).collect::<Vec<_>>();
+    let (ours, theirs) = (witnesses(ours), witnesses(theirs));
+    let related =
+        ours.iter().flat_map(|&a| theirs.iter().map(move |&b| (a, b))).filter(|&(a, b)| related(a, b));
+    2 * related.count() > ours.len() * theirs.len()
+}

@@ -1,0 +1,183 @@
+//! SimHash: a text as one number whose bits change little when the text does.
+
+use super::hash::{SECOND_HALF, fold_multiply};
+use super::shingle::Shingles;
+
+/// A SimHash of 64 bits, for those who store one number per text.
+///
+/// Method: Charikar, *Similarity estimation techniques from rounding algorithms* (2002), in the form of Manku, Jain
+/// and Das Sarma, *Detecting near-duplicates for web crawling* (2007). Every shingle votes on every bit, as often
+/// as it occurs in the text. A bit with as many votes for as against is 0.
+///
+/// It tells almost identical texts at a small [`distance`](SimHash64::distance). It does not tell truncated or
+/// furnished copies: compare [`Fingerprint`](super::Fingerprint)s for those.
+///
+/// # Examples
+///
+/// ```
+/// use unfurnish::{Shingles, SimHash64};
+///
+/// let text = "The minister resigned on Monday after a long dispute over the budget of the coming year.";
+/// let one = SimHash64::of(&Shingles::of(text));
+/// let other = SimHash64::of(&Shingles::of(&text.to_uppercase()));
+/// assert_eq!(one.distance(other), 0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SimHash64(u64);
+
+impl SimHash64 {
+    /// Returns the SimHash of a text's shingles; 0 for none.
+    #[must_use]
+    pub fn of(shingles: &Shingles) -> Self {
+        Self(majority(shingles.hashes().iter().copied()))
+    }
+
+    /// Returns the number itself.
+    #[must_use]
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    /// Returns the SimHash that a number is.
+    #[must_use]
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// Returns the number of bits that differ, 0 to 64.
+    #[must_use]
+    pub fn distance(self, other: Self) -> u32 {
+        (self.0 ^ other.0).count_ones()
+    }
+}
+
+/// A SimHash of 128 bits; its lower half is the [`SimHash64`] of the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SimHash128(u128);
+
+impl SimHash128 {
+    /// Returns the SimHash of a text's shingles; 0 for none.
+    #[must_use]
+    pub fn of(shingles: &Shingles) -> Self {
+        let low = majority(shingles.hashes().iter().copied());
+        let high = majority(shingles.hashes().iter().map(|&h| fold_multiply(h, SECOND_HALF)));
+        Self(u128::from(high) << 64 | u128::from(low))
+    }
+
+    /// Returns the number itself.
+    #[must_use]
+    pub fn to_bits(self) -> u128 {
+        self.0
+    }
+
+    /// Returns the SimHash that a number is.
+    #[must_use]
+    pub fn from_bits(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    /// Returns the lower half.
+    #[must_use]
+    pub fn half(self) -> SimHash64 {
+        SimHash64(self.0 as u64)
+    }
+
+    /// Returns the number of bits that differ, 0 to 128.
+    #[must_use]
+    pub fn distance(self, other: Self) -> u32 {
+        (self.0 ^ other.0).count_ones()
+    }
+}
+
+/// The bits that are set in more than half of the numbers.
+///
+/// All 64 columns are counted at once: `planes[i]` holds bit `i` of every column's count, and numbers are added
+/// eight at a time by carry-save adders (Harley and Seal, see Warren, *Hacker's Delight*, section 5-1).
+fn majority(numbers: impl Iterator<Item = u64>) -> u64 {
+    let mut planes = [0u64; 64];
+    let mut total = 0u64;
+    let mut block = [0; 8];
+    let mut filled = 0;
+    for number in numbers {
+        block[filled] = number;
+        filled += 1;
+        if filled == block.len() {
+            let [mut ones, mut twos, mut fours] = [planes[0], planes[1], planes[2]];
+            let (a, b) = (add(&mut ones, block[0], block[1]), add(&mut ones, block[2], block[3]));
+            let (c, d) = (add(&mut ones, block[4], block[5]), add(&mut ones, block[6], block[7]));
+            let (e, f) = (add(&mut twos, a, b), add(&mut twos, c, d));
+            let eights = add(&mut fours, e, f);
+            [planes[0], planes[1], planes[2]] = [ones, twos, fours];
+            ripple(&mut planes[3..], eights);
+            total += block.len() as u64;
+            filled = 0;
+        }
+    }
+    for &number in &block[..filled] {
+        ripple(&mut planes, number);
+    }
+    more_than(&planes, (total + filled as u64) / 2)
+}
+
+/// Adds two numbers to a plane and returns the carries.
+#[inline]
+fn add(plane: &mut u64, a: u64, b: u64) -> u64 {
+    let either = *plane ^ a;
+    let carry = (*plane & a) | (either & b);
+    *plane = either ^ b;
+    carry
+}
+
+#[inline]
+fn ripple(planes: &mut [u64], mut carry: u64) {
+    for plane in planes {
+        if carry == 0 {
+            break;
+        }
+        (*plane, carry) = (*plane ^ carry, *plane & carry);
+    }
+}
+
+/// The columns whose count is greater than `bound`.
+fn more_than(planes: &[u64; 64], bound: u64) -> u64 {
+    let (mut greater, mut equal) = (0, u64::MAX);
+    for (i, &plane) in planes.iter().enumerate().rev() {
+        if bound >> i & 1 == 0 {
+            greater |= equal & plane;
+            equal &= !plane;
+        } else {
+            equal &= plane;
+        }
+    }
+    greater
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition: count every bit.
+    fn counted(numbers: &[u64]) -> u64 {
+        (0..64).fold(0, |bits, i| {
+            let votes: usize = numbers.iter().filter(|&&n| n >> i & 1 == 1).count();
+            bits | u64::from(votes > numbers.len() / 2) << i
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn adding_by_planes_counts_like_counting(
+            numbers in prop::collection::vec(prop_oneof![any::<u64>(), 0u64..4], 0..100)
+        ) {
+            prop_assert_eq!(majority(numbers.iter().copied()), counted(&numbers));
+        }
+    }
+
+    #[test]
+    fn the_half_of_the_long_one_is_the_short_one() {
+        let shingles =
+            Shingles::of("Some words that are long enough to make more than a few shingles of them.");
+        assert_eq!(SimHash128::of(&shingles).half(), SimHash64::of(&shingles));
+    }
+}

@@ -1,0 +1,295 @@
+//! Words: the folded text cut by the rules of Unicode, each word as one hash.
+//!
+//! The words are those of UAX #29 in the folded text, as the crate `unicode-segmentation` finds them. A word of
+//! plain ASCII, which is nearly every word of many languages, is found by bit masks and hashed eight bytes at a time; only
+//! a word that touches something else is folded and cut with care. Scripts written without spaces come out as single
+//! characters (so UAX #29), which makes their shingles n-grams of characters.
+
+use super::fold::fold_into;
+use super::hash::{WORD, WORD_SEED, fold_multiply};
+use super::masks::{Masks, masks};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// The hash of its key: its folded letters and digits.
+    pub(crate) hash: u64,
+    /// Whether it begins with a digit: a number, a date, a time, a score.
+    pub(crate) is_figure: bool,
+}
+
+/// Hands every word of `text` to `each`, in order.
+#[inline]
+pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Word)) {
+    let bytes = text.as_bytes();
+    let mut scratch = String::new();
+    // Where the word began that is not at its end yet, and up to where words were cut with care.
+    let (mut open, mut done) = (None, 0);
+    let mut before = Masks { plain: 0, space: 0, awkward: 0 };
+    let mut here = masks_at(bytes, 0);
+    for base in (0..bytes.len() + 1).step_by(64) {
+        let after = masks_at(bytes, base + 64);
+        let plain_before = here.plain << 1 | before.plain >> 63;
+        let trouble = here.awkward | joints(before, here, after);
+        let mut edges = here.plain ^ plain_before;
+        // At `done` itself a word may end that was cut with care.
+        if trouble == 0 && base > done {
+            // Edges alternate between where a word begins and where it ends.
+            while edges != 0 {
+                let at = base + edges.trailing_zeros() as usize;
+                edges &= edges - 1;
+                match open.take() {
+                    None => open = Some(at),
+                    Some(start) => each(hash_plain(bytes, start, at)),
+                }
+            }
+        } else {
+            let mut events = edges | trouble;
+            while events != 0 {
+                let bit = events.trailing_zeros();
+                let at = base + bit as usize;
+                events &= events - 1;
+                if at < done {
+                    continue;
+                }
+                if trouble >> bit & 1 == 1 {
+                    done = careful(text, open.take().unwrap_or(at), &mut scratch, &mut each);
+                } else if here.plain >> bit & 1 == 1 {
+                    open = Some(at);
+                } else if let Some(start) = open.take() {
+                    each(hash_plain(bytes, start, at));
+                }
+            }
+        }
+        (before, here) = (here, after);
+    }
+}
+
+/// The masks of the block at `base`; white space follows the text.
+#[inline]
+fn masks_at(bytes: &[u8], base: usize) -> Masks {
+    match bytes.get(base..).and_then(|rest| rest.first_chunk()) {
+        Some(block) => masks(block),
+        None => {
+            let mut block = [b' '; 64];
+            let rest = bytes.get(base..).unwrap_or_default();
+            block[..rest.len()].copy_from_slice(rest);
+            masks(&block)
+        }
+    }
+}
+
+/// Punctuation that stands alone between two words and may join them.
+#[inline]
+fn joints(before: Masks, here: Masks, after: Masks) -> u64 {
+    let word = |masks: Masks| masks.plain | masks.awkward;
+    let left = word(here) << 1 | word(before) >> 63;
+    let right = word(here) >> 1 | word(after) << 63;
+    !(word(here) | here.space) & left & right
+}
+
+/// Folds and cuts the text from `start` to the next ASCII white space, and returns that place.
+///
+/// No rule of UAX #29 joins words over ASCII white space, so the words are those of the whole text.
+fn careful(text: &str, start: usize, scratch: &mut String, each: &mut impl FnMut(Word)) -> usize {
+    let length = text.as_bytes()[start..].iter().position(|&b| b <= b' ');
+    let end = length.map_or(text.len(), |l| start + l);
+    scratch.clear();
+    fold_into(&text[start..end], scratch);
+    for_each_folded_word(scratch, |word, _| each(word));
+    end
+}
+
+/// Hands every word of a folded text to `each`, with its place.
+pub(crate) fn for_each_folded_word(folded: &str, mut each: impl FnMut(Word, std::ops::Range<usize>)) {
+    if folded.is_ascii() {
+        return for_each_ascii_word(folded.as_bytes(), each);
+    }
+    for (start, word) in folded.unicode_word_indices() {
+        if let Some(key) = Key::of(word.chars()) {
+            each(key, start..start + word.len());
+        }
+    }
+}
+
+/// The rules of UAX #29 as far as they concern ASCII: letters, digits and `_` hold together, a single `.`, `'` or
+/// `:` joins letters, a single `.`, `'`, `,` or `;` joins digits.
+fn for_each_ascii_word(bytes: &[u8], mut each: impl FnMut(Word, std::ops::Range<usize>)) {
+    let mut at = 0;
+    while at < bytes.len() {
+        if !(bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_') {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < bytes.len() {
+            let inside = bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_';
+            let joins = || match (bytes[at - 1], bytes[at], bytes.get(at + 1)) {
+                (b'a'..=b'z' | b'A'..=b'Z', b'.' | b'\'' | b':', Some(next)) => next.is_ascii_alphabetic(),
+                (b'0'..=b'9', b'.' | b'\'' | b',' | b';', Some(next)) => next.is_ascii_digit(),
+                _ => false,
+            };
+            if !inside && !joins() {
+                break;
+            }
+            at += 1;
+        }
+        if let Some(word) = Key::of(bytes[start..at].iter().map(|&b| char::from(b))) {
+            each(word, start..at);
+        }
+    }
+}
+
+/// A word's key, hashed as it is spelled out: its folded text without apostrophes and other marks, so that `don't`
+/// and `dont`, `U.S.` and `US`, `1,000` and `1000` are the same word. A point after a digit stays: 3.5 is not 35.
+struct Key {
+    hash: u64,
+    chunk: [u8; 8],
+    filled: usize,
+}
+
+impl Key {
+    fn of(chars: impl Iterator<Item = char>) -> Option<Word> {
+        let mut key = Key { hash: WORD_SEED, chunk: [0; 8], filled: 0 };
+        let mut first = None;
+        let mut after_digit = false;
+        for c in chars {
+            let counts =
+                if c.is_ascii() { c.is_ascii_alphanumeric() || (c == '.' && after_digit) } else { true };
+            if counts {
+                first.get_or_insert(c);
+                let mut buffer = [0; 4];
+                c.encode_utf8(&mut buffer).bytes().for_each(|b| key.push(b));
+            }
+            after_digit = c.is_ascii_digit();
+        }
+        let is_figure = first?.is_ascii_digit();
+        if key.filled > 0 {
+            key.flush();
+        }
+        Some(Word { hash: key.hash, is_figure })
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.chunk[self.filled] = byte;
+        self.filled += 1;
+        if self.filled == 8 {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        self.hash = fold_multiply(self.hash ^ u64::from_le_bytes(self.chunk), WORD);
+        self.chunk = [0; 8];
+        self.filled = 0;
+    }
+}
+
+/// Hashes the word of ASCII letters and digits at `start..end` as [`Key`] would.
+#[inline]
+fn hash_plain(bytes: &[u8], start: usize, end: usize) -> Word {
+    let mut hash = WORD_SEED;
+    let mut at = start;
+    let mut chunk = eight_bytes(bytes, at);
+    // The high nibble of digits is 3, that of letters 4 or more.
+    let is_figure = chunk & 0x40 == 0;
+    while end - at > 8 {
+        hash = fold_multiply(hash ^ (chunk | SMALL), WORD);
+        at += 8;
+        chunk = eight_bytes(bytes, at);
+    }
+    let mask = u64::MAX >> (64 - 8 * (end - at));
+    Word { hash: fold_multiply(hash ^ ((chunk | SMALL) & mask), WORD), is_figure }
+}
+
+/// The bit that makes ASCII letters small and leaves digits as they are.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// Eight bytes of the text; zeros follow it.
+#[inline]
+fn eight_bytes(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => {
+            let mut chunk = [0; 8];
+            let rest = bytes.get(at..).unwrap_or_default();
+            chunk[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(chunk)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fast(text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        for_each_word(text, |w| words.push(w));
+        words
+    }
+
+    /// The definition: fold all of the text, cut it with `unicode-segmentation`, hash each word's key.
+    fn slow(text: &str) -> Vec<Word> {
+        let mut folded = String::new();
+        fold_into(text, &mut folded);
+        folded.unicode_words().filter_map(|w| Key::of(w.chars())).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_word_have_one_hash() {
+        for (one, other) in [
+            ("don't U.S. 1,000 state-of-the-art", "DONT us 1000 State of the Art"),
+            ("“Crème” brûlée’s", "\"creme\" brulees"),
+            ("well—known", "well--known"),
+            ("snake_case_name", "snakecasename"),
+            ("internationalisation", "INTERNATIONALISATION"),
+        ] {
+            assert_eq!(fast(one), fast(other), "{one}");
+        }
+        assert_ne!(fast("3.5"), fast("35"));
+        assert_ne!(fast("abcdefgh"), fast("abcdefg"));
+    }
+
+    #[test]
+    fn words_that_begin_with_a_digit_are_figures() {
+        let figures: Vec<bool> =
+            fast("Up 3.5% in 1980s for 10th B2B '５").iter().map(|w| w.is_figure).collect();
+        assert_eq!(figures, [false, true, false, true, false, true, false, true]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_come_out_as_characters() {
+        assert_eq!(fast("日本語の文章").len(), 6);
+        assert_eq!(fast("日本語の文章"), fast("日 本 語 の 文 章"));
+        assert!(fast("ภาษาไทย").len() >= 4);
+    }
+
+    #[test]
+    fn words_are_the_same_wherever_blocks_begin() {
+        for shift in 0..130 {
+            for text in ["— x", "00AA\0 00", "é 00", "don't 00", "abcdefghijklmnop-q", "_a_ b"] {
+                assert_eq!(fast(&format!("{}{text}", " ".repeat(shift))), fast(text), "{shift} {text}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_fast_path_agrees_with_unicode_segmentation(
+            text in r#"([a-dA-Z0-9]{1,10}|[ .,:;'"_&#()\-\n\t\x00\x7f]|[’“”…—·é½Â£ÃâœÉ€™ßß\u{200b}\u{ad}\u{301}\u{fe0f}\u{200d}\u{a0}]|&amp;|&#8217;|&nbsp;|[日本カタカナがのไทยहिन्दीעבריתعربי한국]|[🙂👨‍👩‍👧🇩🇪]){0,99}"#
+        ) {
+            prop_assert_eq!(fast(&text), slow(&text));
+        }
+
+        #[test]
+        fn the_fast_path_agrees_on_any_text(text in any::<String>()) {
+            prop_assert_eq!(fast(&text), slow(&text));
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The words of dates: months, weekdays, what says "published" and what says "updated".
+
+use super::Kind;
+use super::scan::{Piece, Token, fold, tokens};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// What a month's name may mean, with the language it does so in: `listopad` is October in Croatian and
+/// November in Polish.
+static MONTHS: LazyLock<HashMap<&str, Vec<(&str, u8)>>> = LazyLock::new(|| {
+    let mut months: HashMap<&str, Vec<(&str, u8)>> = HashMap::new();
+    for line in include_str!("../months.txt").lines() {
+        let mut fields = line.split('\t');
+        if let (Some(language), Some(number), Some(name)) = (fields.next(), fields.next(), fields.next())
+            && let Ok(number) = number.parse()
+        {
+            months.entry(name).or_default().push((language, number));
+        }
+    }
+    months
+});
+
+static WEEKDAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    include_str!("../weekdays.txt")
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(_, name)| name)
+        .collect()
+});
+
+/// A phrase after its first token, and what it says.
+type Phrase = (Vec<Box<str>>, Kind);
+
+static PHRASES: LazyLock<HashMap<Box<str>, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+    for line in include_str!("../date_words.txt").lines() {
+        let mut fields = line.split('\t').skip(1);
+        let (Some(kind), Some(phrase)) = (fields.next(), fields.next()) else { continue };
+        let kind = if kind == "modified" { Kind::Modified } else { Kind::Published };
+        let folded = fold(phrase);
+        let mut words = tokens(&folded).into_iter().filter_map(|piece| match piece.token {
+            Token::Word(word) => Some(Box::from(word)),
+            _ => None,
+        });
+        if let Some(first) = words.next() {
+            phrases.entry(first).or_default().push((words.collect(), kind));
+        }
+    }
+    // The longest first: "updated on" before "updated".
+    for all in phrases.values_mut() {
+        all.sort_by_key(|(rest, _)| core::cmp::Reverse(rest.len()));
+    }
+    phrases
+});
+
+/// The month that the tokens begin with, and how many tokens its name takes.
+///
+/// A name that means two months counts only if the language decides between them.
+pub(super) fn month(pieces: &[Piece<'_>], language: Option<&str>) -> Option<(u8, usize)> {
+    let Token::Word(first) = pieces.first()?.token else { return None };
+    let meaning = |name: &str| {
+        let all = MONTHS.get(name)?;
+        let own = all.iter().find(|(of, _)| Some(*of) == language).map(|(_, number)| *number);
+        own.or_else(|| all.iter().all(|(_, number)| *number == all[0].1).then_some(all[0].1))
+    };
+    if let Some(Token::Word(second)) = pieces.get(1).map(|piece| piece.token)
+        && let Some(number) = meaning(&format!("{first} {second}"))
+    {
+        return Some((number, 2));
+    }
+    meaning(first).map(|number| (number, 1))
+}
+
+pub(super) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(word)
+}
+
+/// The phrase that the tokens begin with, and how many tokens it takes.
+pub(super) fn phrase(pieces: &[Piece<'_>]) -> Option<(Kind, usize)> {
+    let Token::Word(first) = pieces.first()?.token else { return None };
+    PHRASES.get(first)?.iter().find_map(|(rest, kind)| {
+        let fits = rest
+            .iter()
+            .enumerate()
+            .all(|(at, word)| matches!(pieces.get(at + 1), Some(piece) if piece.token == Token::Word(word)));
+        fits.then_some((*kind, rest.len() + 1))
+    })
+}
+
+/// Words that stand between the parts of a date and say nothing: articles, prepositions, "year", "o'clock".
+pub(super) fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "at" | "on"
+            | "the"
+            | "of"
+            | "and"
+            | "as"
+            | "um"
+            | "uhr"
+            | "am"
+            | "den"
+            | "der"
+            | "kl"
+            | "klo"
+            | "klokken"
+            | "a"
+            | "à"
+            | "á"
+            | "às"
+            | "as'"
+            | "las"
+            | "la"
+            | "el"
+            | "le"
+            | "les"
+            | "il"
+            | "alle"
+            | "ore"
+            | "ora"
+            | "h"
+            | "hs"
+            | "hrs"
+            | "hours"
+            | "u"
+            | "uur"
+            | "om"
+            | "op"
+            | "de"
+            | "del"
+            | "do"
+            | "di"
+            | "da"
+            | "em"
+            | "en"
+            | "o"
+            | "ob"
+            | "v"
+            | "г"
+            | "год"
+            | "года"
+            | "году"
+            | "р"
+            | "року"
+            | "г'"
+            | "в"
+            | "на"
+            | "у"
+            | "о"
+            | "godz"
+            | "dnia"
+            | "dne"
+            | "roku"
+            | "r"
+            | "στις"
+            | "στισ"
+            | "ώρα"
+            | "saat"
+            | "tarihinde"
+            | "ngày"
+            | "lúc"
+            | "giờ"
+            | "pukul"
+            | "jam"
+            | "pada"
+            | "wib"
+            | "wita"
+            | "wit"
+            | "tanggal"
+            | "في"
+            | "م"
+            | "هـ"
+            | "الساعة"
+            | "ساعة"
+            | "يوم"
+            | "على"
+            | "ساعت"
+            | "ב"
+            | "בשעה"
+            | "שעה"
+            | "ה"
+            | "יום"
+            | "को"
+            | "बजे"
+            | "พ.ศ"
+            | "เวลา"
+            | "น"
+            | "เมื่อ"
+            | "วันที่"
+            | "ist"
+            | "local"
+            | "time"
+            | "et"
+            | "pt"
+            | "ct"
+            | "mt"
+            | "gmt"
+            | "d"
+            | "m"
+            | "mit"
+            | "星"
+            | "期"
+            | "周"
+            | "週"
+            | "曜"
+            | "日"
+            | "一"
+            | "二"
+            | "三"
+            | "四"
+            | "五"
+            | "六"
+            | "月"
+            | "火"
+            | "水"
+            | "木"
+            | "金"
+            | "土"
+            | "天"
+            | "北"
+            | "京"
+            | "时"
+            | "间"
+            | "時"
+            | "間"
+            | "于"
+            | "於"
+    )
+}

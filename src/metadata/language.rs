@@ -1,0 +1,217 @@
+//! The text's language: what the page declares, checked against what it is written in.
+//!
+//! Themes declare their own language, and translated pages that of the original: the text is right where the
+//! detector is sure of it. Languages that it mixes up with one another stay as declared.
+
+/// The detector is fed no more: it is as sure after a thousand bytes as after ten thousand, and its time grows.
+pub(super) const ENOUGH_BYTES: usize = 1600;
+/// Below this many bytes a detected language is a guess.
+const LEAST_BYTES: usize = 160;
+/// Below this a sure detector has still been wrong about a text whose language was declared.
+const LEAST_BYTES_AGAINST_DECLARED: usize = 300;
+
+/// Languages that a detector of letter triples takes for one another.
+const LOOKALIKES: &[&[&str]] = &[
+    &["no", "nb", "nn", "da", "sv"],
+    &["hr", "sr", "bs", "sl", "mk", "sh", "bg"],
+    &["cs", "sk"],
+    &["id", "ms", "jv", "su", "tl", "fil"],
+    &["es", "gl", "ca", "pt", "ast", "oc", "an", "eu"],
+    &["af", "nl", "fy", "lb", "de"],
+    &["ru", "uk", "be", "bg", "mk", "kk", "ky", "tg", "mn", "tt"],
+    &["hi", "mr", "ne", "sa"],
+    &["ar", "fa", "ur", "ps", "ug", "ku", "sd", "ckb"],
+    &["tr", "az", "tk", "uz"],
+    &["he", "yi"],
+    &["bn", "as"],
+    &["fi", "et"],
+    &["it", "la", "co", "ro", "mt", "eo"],
+];
+
+/// The language as a two-letter code.
+pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
+    let declared = declared.and_then(code);
+    let detected = if text.len() >= LEAST_BYTES { detect(text) } else { None };
+    let language = match (declared, detected) {
+        (Some(declared), Some((detected, is_sure))) => {
+            let may_be_mixed_up = LOOKALIKES
+                .iter()
+                .any(|group| group.contains(&declared.as_str()) && group.contains(&detected));
+            let is_other = detected != declared && !may_be_mixed_up;
+            if is_other && is_sure && text.len() >= LEAST_BYTES_AGAINST_DECLARED {
+                detected.to_owned()
+            } else {
+                declared
+            }
+        }
+        (Some(declared), None) => declared,
+        (None, Some((detected, true))) => detected.to_owned(),
+        (None, _) => return None,
+    };
+    Some(language)
+}
+
+fn detect(text: &str) -> Option<(&'static str, bool)> {
+    let info = whatlang::detect(text)?;
+    Some((short(info.lang())?, info.is_reliable()))
+}
+
+/// `en-US` → `en`; `None` for what is no language.
+pub(super) fn code(declared: &str) -> Option<String> {
+    let first = declared.trim().split(['-', '_', ',', ';', ' ', '.']).next()?.to_ascii_lowercase();
+    let code = match first.as_str() {
+        // Names, old codes, codes of countries that are no languages', and codes of three letters.
+        "english" | "eng" => "en",
+        "german" | "deutsch" | "ger" | "deu" => "de",
+        "french" | "fra" | "fre" => "fr",
+        "spanish" | "spa" => "es",
+        "russian" | "rus" => "ru",
+        "chinese" | "zho" | "chi" | "cmn" | "cn" | "yue" => "zh",
+        "japanese" | "jpn" | "jp" => "ja",
+        "korean" | "kor" => "ko",
+        "portuguese" | "por" => "pt",
+        "italian" | "ita" => "it",
+        "dutch" | "nld" | "dut" => "nl",
+        "iw" => "he",
+        "in" => "id",
+        "ji" => "yi",
+        "gr" => "el",
+        "ua" => "uk",
+        "cz" => "cs",
+        "dk" => "da",
+        "fil" => "tl",
+        other => other,
+    };
+    CODES.split(' ').any(|known| known == code).then(|| code.to_owned())
+}
+
+/// ISO 639-1, all of it.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el \
+en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki \
+kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny \
+oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn \
+to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// The two-letter code of a detected language.
+fn short(lang: whatlang::Lang) -> Option<&'static str> {
+    use whatlang::Lang;
+    Some(match lang {
+        Lang::Epo => "eo",
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "no",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        Lang::Cym => "cy",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: &str = "The harbour was closed on Monday after a ship ran aground at the mouth of the river, and the \
+        port authority said that it would stay closed until the end of the week. Nobody was hurt when the vessel left \
+        the channel in thick fog, but its owners have been told to pay for the tugs that came from three towns along the coast.";
+    const GERMAN: &str = "Der Hafen wurde am Montag geschlossen, nachdem ein Schiff an der Mündung des Flusses auf Grund \
+        gelaufen war, und die Behörde teilte mit, dass er bis zum Ende der Woche geschlossen bleibt. Niemand wurde verletzt, \
+        als das Schiff im dichten Nebel die Fahrrinne verließ, doch die Eigner sollen für die Schlepper zahlen.";
+
+    #[test]
+    fn declared_codes_become_two_letters_or_nothing() {
+        for (declared, expected) in [
+            ("en-US", Some("en")),
+            ("de_DE", Some("de")),
+            ("zh-Hans-CN", Some("zh")),
+            ("cn", Some("zh")),
+            ("pt-BR", Some("pt")),
+            ("English", Some("en")),
+            ("iw", Some("he")),
+            ("gr", Some("el")),
+            ("en, fr", Some("en")),
+            ("", None),
+            ("xx", None),
+            ("text/html", None),
+            ("{{ lang }}", None),
+        ] {
+            assert_eq!(code(declared).as_deref(), expected, "{declared}");
+        }
+    }
+
+    #[test]
+    fn the_text_wins_where_it_is_long_and_clear() {
+        assert_eq!(of(Some("en-US"), GERMAN).as_deref(), Some("de"));
+        assert_eq!(of(Some("de"), ENGLISH).as_deref(), Some("en"));
+        assert_eq!(of(None, ENGLISH).as_deref(), Some("en"));
+        assert_eq!(of(Some("en"), "Der Hafen ist zu.").as_deref(), Some("en"));
+        assert_eq!(of(None, "Der Hafen ist zu."), None);
+    }
+
+    #[test]
+    fn the_codes_are_all_there() {
+        assert_eq!(CODES.split(' ').count(), 184);
+    }
+}

@@ -1,0 +1,258 @@
+//! The title, without the name of the site that pages hang on it.
+//!
+//! A page says its title in up to five places, each with other additions. Where two of them agree on a part,
+//! that part is the title; the name of the site alone is cut where the page or its address gives it away.
+
+use super::survey::collapsed;
+use std::collections::HashSet;
+
+/// Where titles come from, in the order of trust.
+#[derive(Debug, Default)]
+pub(super) struct Sources<'a> {
+    /// The headline of structured data.
+    pub(super) headline: Option<&'a str>,
+    /// `og:title` and its like, the most trusted first.
+    pub(super) metas: &'a [&'a str],
+    /// The headings of the first level.
+    pub(super) headings: Vec<&'a str>,
+    /// The `title` element.
+    pub(super) element: Option<&'a str>,
+    pub(super) site: Option<&'a str>,
+    pub(super) host: Option<&'a str>,
+}
+
+/// What parts a title from the name of its site, blanks included.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " — ", " – ", " :: ", " » ", " « ", " · ", " • ", " / ", " ― ", "｜", "丨", " ‹ ", " < ",
+    " > ", " ~ ", "_", ": ", " |", "| ", "– ",
+];
+
+/// Separators that hardly ever stand inside a title.
+const SURE_SEPARATORS: &[&str] = &[" | ", " :: ", "｜", "丨", " » ", " « "];
+
+/// The title that the sources agree on, or that of the most trusted one.
+pub(super) fn of(sources: &Sources<'_>) -> Option<String> {
+    let stated: Vec<&str> = sources.headline.into_iter().chain(sources.metas.iter().copied()).collect();
+    let others: Vec<&str> = stated.iter().copied().chain(sources.element).collect();
+    // The heading is what a reader of the page sees; it counts if anything else on the page says the same.
+    let heading = sources
+        .headings
+        .iter()
+        .find(|heading| others.iter().any(|other| same(heading, other)))
+        .or_else(|| {
+            sources.headings.iter().find(|heading| others.iter().any(|other| without_ends(other, heading)))
+        })
+        .filter(|heading| word_count(heading) >= 2 || others.iter().any(|other| same(heading, other)));
+    if let Some(heading) = heading {
+        return Some(without_site(heading, sources));
+    }
+    let best = stated.first().copied().or(sources.element).or(sources.headings.first().copied())?;
+    let title = cut_by_agreement(best, sources).unwrap_or_else(|| without_site(best, sources));
+    (!title.is_empty()).then_some(title)
+}
+
+/// Whether two titles are those of one article: the same words, or one within the other.
+pub(super) fn agree(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    let shared = one.intersection(&other).count();
+    // Two thirds of the shorter: a headline shortened for social networks passes, two articles on one subject
+    // do not. One word in common is never enough, unless that is the title.
+    let shorter = one.len().min(other.len());
+    shared * 3 >= shorter * 2 && (shared >= 2 || one.len() == other.len())
+}
+
+fn words(title: &str) -> HashSet<String> {
+    let is_part = |c: char| c.is_alphanumeric();
+    let mut words: HashSet<String> = title
+        .split(|c: char| !is_part(c))
+        .filter(|word| !word.is_empty())
+        .take(60)
+        .map(str::to_lowercase)
+        .collect();
+    // Scripts without spaces: pairs of signs serve as words.
+    if words.iter().any(|word| {
+        word.chars()
+            .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e01}'..='\u{e4e}'))
+    }) {
+        let signs: Vec<char> = title.chars().filter(|c| is_part(*c)).take(200).collect();
+        words = signs.windows(2).map(|pair| pair.iter().collect()).collect();
+    }
+    words
+}
+
+fn word_count(title: &str) -> usize {
+    words(title).len()
+}
+
+/// Letters and digits only, in lower case: quotes, dashes and blanks differ between the places.
+fn bare(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    bare(one) == bare(other)
+}
+
+/// Whether `title` is `part` with something added at one end.
+fn without_ends(title: &str, part: &str) -> bool {
+    let (title, part) = (bare(title), bare(part));
+    // A heading of a few letters stands in every title.
+    const LEAST_BYTES: usize = 8;
+    part.len() >= LEAST_BYTES
+        && title.len() > part.len()
+        && (title.starts_with(&part) || title.ends_with(&part))
+}
+
+/// The part of a title that another source gives alone.
+fn cut_by_agreement(title: &str, sources: &Sources<'_>) -> Option<String> {
+    let others: Vec<&str> = sources
+        .metas
+        .iter()
+        .copied()
+        .chain(sources.headings.iter().copied())
+        .chain(sources.headline)
+        .chain(sources.element)
+        .collect();
+    for separator in SEPARATORS {
+        if let Some(at) = title.rfind(separator) {
+            let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
+            if let Some(part) = [before, after]
+                .into_iter()
+                .find(|part| word_count(part) >= 2 && others.iter().any(|other| same(part, other)))
+            {
+                return Some(part.to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// A title without the name of the site at its ends.
+pub(super) fn without_site(title: &str, sources: &Sources<'_>) -> String {
+    let mut title = collapsed(title);
+    // "Title | Section | Site": each is cut in its turn.
+    const MOST_CUTS: usize = 3;
+    for _ in 0..MOST_CUTS {
+        match shortened(&title, sources) {
+            Some(shorter) => title = shorter,
+            None => break,
+        }
+    }
+    title
+}
+
+fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
+    let (at, separator) = SEPARATORS
+        .iter()
+        .filter_map(|separator| Some((title.rfind(separator)?, *separator)))
+        .max_by_key(|(at, separator)| (*at, separator.len()))?;
+    let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
+    let rest_is_title = |rest: &str| word_count(rest) >= 2 || rest.chars().count() >= 10;
+    if rest_is_title(before) && is_site(after, sources) {
+        return Some(before.to_owned());
+    }
+    // Behind a stroke stands the site or a section, if it is short and what is before it is a title.
+    if SURE_SEPARATORS.contains(&separator)
+        && word_count(before) >= 3
+        && word_count(after) <= 4
+        && after.chars().count() < before.chars().count()
+    {
+        return Some(before.to_owned());
+    }
+    let (at, separator) = SEPARATORS
+        .iter()
+        .filter_map(|separator| Some((title.find(separator)?, *separator)))
+        .min_by_key(|(at, _)| *at)?;
+    let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
+    (rest_is_title(after) && is_site(before, sources)).then(|| after.to_owned())
+}
+
+/// Whether a part of a title is the name of the site, by the name that the page gives or by its host.
+fn is_site(part: &str, sources: &Sources<'_>) -> bool {
+    let part = bare(part);
+    if part.is_empty() {
+        return false;
+    }
+    if sources.site.is_some_and(|site| {
+        let site = bare(site);
+        site == part
+            || site.len() >= 4 && (part.starts_with(&site) || part.ends_with(&site))
+            || part.len() >= 4 && site.starts_with(&part)
+    }) {
+        return true;
+    }
+    let Some(host) = sources.host else { return false };
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    // "The Example Times" at exampletimes.com, "NYT" is not found out.
+    let host_bare = bare(host);
+    let part = part.strip_prefix("the").filter(|rest| rest.len() >= 4).unwrap_or(&part);
+    part.len() >= 4
+        && (host_bare.contains(part) || host.split('.').any(|label| label.len() >= 4 && bare(label) == *part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_is_cut_where_the_page_gives_it_away() {
+        for (title, site, host, expected) in [
+            ("Ship aground at river mouth | The Harbour Times", None, None, "Ship aground at river mouth"),
+            ("Ship aground - Harbour Times", Some("Harbour Times"), None, "Ship aground"),
+            ("Ship aground — Harbour Times", None, Some("www.harbourtimes.com"), "Ship aground"),
+            ("Harbour Times: Ship aground", Some("Harbour Times"), None, "Ship aground"),
+            (
+                "Ship aground - a reconstruction",
+                None,
+                Some("www.harbourtimes.com"),
+                "Ship aground - a reconstruction",
+            ),
+            ("Ship aground: what we know", Some("Harbour Times"), None, "Ship aground: what we know"),
+            (
+                "Ship aground at the river | News | Harbour Times",
+                Some("Harbour Times"),
+                None,
+                "Ship aground at the river",
+            ),
+            ("Schiff auf Grund – Hafenblatt.de", None, Some("hafenblatt.de"), "Schiff auf Grund"),
+            ("货轮在河口搁浅_港口新闻", Some("港口新闻"), None, "货轮在河口搁浅"),
+            ("Harbour Times", Some("Harbour Times"), None, "Harbour Times"),
+        ] {
+            let sources = Sources { element: Some(title), site, host, ..Sources::default() };
+            assert_eq!(of(&sources).as_deref(), Some(expected), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_heading_wins_where_another_place_says_the_same() {
+        let metas = ["Ship aground: live updates"];
+        let sources = Sources {
+            metas: &metas,
+            headings: vec!["Harbour Times", "Ship aground"],
+            element: Some("Ship aground | Harbour Times"),
+            ..Sources::default()
+        };
+        assert_eq!(of(&sources).as_deref(), Some("Ship aground"));
+    }
+
+    #[test]
+    fn what_structured_data_say_is_cut_where_the_heading_agrees() {
+        let sources = Sources {
+            headline: Some("Ship aground - a harbour in fear"),
+            element: Some("Ship aground"),
+            ..Sources::default()
+        };
+        assert_eq!(of(&sources).as_deref(), Some("Ship aground"));
+    }
+
+    #[test]
+    fn titles_agree_if_they_share_most_words() {
+        assert!(agree("Ship aground at river mouth", "Ship aground at river mouth – Harbour Times"));
+        assert!(agree("货轮在河口搁浅", "货轮在河口搁浅|港口新闻"));
+        assert!(!agree("Ship aground at river mouth", "Harbour closed after storm at sea"));
+        assert!(!agree("", "Ship"));
+    }
+}

@@ -1,0 +1,70 @@
+//! What is stored: known fingerprints, and indexes as files.
+
+use unfurnish::{Fingerprint, Index, Relation, Similarity};
+
+fn text(i: u64) -> String {
+    (0..40 + i % 200).map(|k| format!("word{} ", (i * 1000 + k) * 31)).collect()
+}
+
+fn index(texts: u64) -> Index<String> {
+    let mut index = Index::new(Similarity::new(0.6).expect("a similarity"));
+    for i in 0..texts {
+        index.insert(format!("page {i}"), Fingerprint::of(&text(i)));
+    }
+    index.insert("copy".into(), Fingerprint::of(&text(3)));
+    index.insert("weak".into(), Fingerprint::of("Read more"));
+    index
+}
+
+fn saved(index: &Index<String>) -> Vec<u8> {
+    let mut file = Vec::new();
+    index.save(&mut file).expect("memory can be written to");
+    file
+}
+
+#[test]
+fn a_saved_index_is_the_same_after_loading() {
+    let index = index(50);
+    let loaded: Index<String> = Index::load(&saved(&index)[..]).expect("what was saved loads");
+    assert_eq!((loaded.len(), loaded.similarity()), (52, index.similarity()));
+    for i in 0..60 {
+        let print = Fingerprint::of(&text(i));
+        assert_eq!(loaded.matches(&print), index.matches(&print));
+    }
+    assert!(
+        loaded
+            .matches(&Fingerprint::of(&text(3)))
+            .iter()
+            .any(|m| *m.id() == "copy" && m.relation() == Relation::Exact)
+    );
+}
+
+#[test]
+fn every_damaged_byte_and_every_cut_is_an_error() {
+    let file = saved(&index(4));
+    for at in 0..file.len() {
+        for flip in [1, 0x80] {
+            let mut damaged = file.clone();
+            damaged[at] ^= flip;
+            assert!(Index::<String>::load(&damaged[..]).is_err(), "byte {at} of {}", file.len());
+        }
+        assert!(Index::<String>::load(&file[..at]).is_err(), "cut at {at}");
+    }
+    assert!(Index::<String>::load(&[&file[..], b"x"].concat()[..]).is_err());
+}
+
+#[test]
+fn errors_say_what_is_wrong() {
+    let file = saved(&index(4));
+    let message =
+        |bytes: &[u8]| Index::<String>::load(bytes).err().map(|e| e.to_string()).unwrap_or_default();
+    assert!(message(b"something else altogether").contains("not an index"));
+    assert!(message(&file[..file.len() - 5]).contains("cut off"));
+    assert!(message(&[&file[..16], &[9], &file[17..]].concat()).contains("format 9"));
+    // A file that claims more texts than there could be takes no memory for them.
+    let many = [&file[..24], &u64::MAX.to_le_bytes(), &file[32..]].concat();
+    assert!(!message(&many).is_empty());
+    assert!(
+        Index::<u64>::load(&file[..]).err().map(|e| e.to_string()).unwrap_or_default().contains("id of text")
+    );
+}
