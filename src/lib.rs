@@ -71,13 +71,14 @@ mod deadline;
 pub mod dev;
 mod extractor;
 mod limits;
+mod settings;
 mod span;
 mod warning;
 
 pub use article::{Article, Block, Captions, Links, Reason};
 pub use block::BlockKind;
 pub use cluster::{Cluster, Clusters, Pair, Place};
-pub use extractor::{Bias, Extractor, ExtractorBuilder, extract};
+pub use extractor::{Extractor, extract};
 pub use fingerprint::{
     DEFAULT_LANES, Fingerprint, FingerprintError, Fingerprinter, MinHash, Shingles, SimHash64, SimHash128,
 };
@@ -87,5 +88,6 @@ pub use limits::Limits;
 pub use metadata::Metadata;
 pub use page::{Format, Page};
 pub use passages::{Passage, passages};
+pub use settings::{Bias, ExtractorBuilder};
 pub use span::Span;
 pub use warning::Warning;

@@ -37,8 +37,11 @@ pub fn tokens(text: &str) -> Vec<u32> {
 /// How many tokens of each block the gold text accounts for.
 pub fn align(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<u32> {
     let page: Vec<u32> = blocks.iter().flatten().copied().collect();
-    let owner: Vec<u32> =
-        blocks.iter().enumerate().flat_map(|(at, block)| std::iter::repeat_n(at as u32, block.len())).collect();
+    let owner: Vec<u32> = blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(at, block)| std::iter::repeat_n(at as u32, block.len()))
+        .collect();
     let mut to = vec![u32::MAX; page.len()];
     between(&page, gold, 0..page.len(), 0..gold.len(), &mut to);
     let mut matched = vec![0_u32; blocks.len()];
@@ -99,7 +102,11 @@ fn anchors(page: &[u32], gold: &[u32], a: &Range, b: &Range, n: usize) -> Vec<(u
     if a.len() < n || b.len() < n {
         return Vec::new();
     }
-    let hash = |tokens: &[u32]| tokens.iter().fold(0_u64, |h, t| (h ^ u64::from(*t)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23));
+    let hash = |tokens: &[u32]| {
+        tokens
+            .iter()
+            .fold(0_u64, |h, t| (h ^ u64::from(*t)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
+    };
     let mut places: HashMap<u64, (u32, usize, u32, usize)> = HashMap::new();
     for y in b.start..=b.end - n {
         let entry = places.entry(hash(&gold[y..y + n])).or_default();
@@ -194,7 +201,11 @@ fn elsewhere(blocks: &[Vec<u32>], gold: &[u32], page: &[u32], to: &mut [u32], ma
         let mut next = usize::MAX;
         for (offset, run) in block.windows(RUN).enumerate() {
             let Some(known) = runs.get(run) else { continue };
-            let place = known.iter().copied().find(|p| *p == next).or_else(|| known.iter().copied().find(|p| free[*p]));
+            let place = known
+                .iter()
+                .copied()
+                .find(|p| *p == next)
+                .or_else(|| known.iter().copied().find(|p| free[*p]));
             if let Some(place) = place {
                 next = place + 1;
                 for k in 0..RUN {

@@ -24,7 +24,8 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let out = arguments.next().expect("usage: dump_blocks OUT SET.jsonl.zst...");
     std::fs::create_dir_all(&out).unwrap();
-    let create = |name: &str| BufWriter::with_capacity(1 << 20, File::create(format!("{out}/{name}")).unwrap());
+    let create =
+        |name: &str| BufWriter::with_capacity(1 << 20, File::create(format!("{out}/{name}")).unwrap());
     let tables = std::env::var("NAMES").ok().map(|path| std::fs::read(path).unwrap());
     let folds: Option<Vec<usize>> = std::env::var("FOLDS").ok().map(|path| {
         std::fs::read_to_string(path).unwrap().split_whitespace().map(|n| n.parse().unwrap()).collect()
@@ -55,7 +56,8 @@ fn main() {
     }
     let mut number = 0;
     for set in arguments {
-        let unpack = Command::new("zstd").args(["-dc", "--long=27", &set]).stdout(Stdio::piped()).spawn().unwrap();
+        let unpack =
+            Command::new("zstd").args(["-dc", "--long=27", &set]).stdout(Stdio::piped()).spawn().unwrap();
         for line in BufReader::with_capacity(1 << 20, unpack.stdout.unwrap()).lines() {
             let judged: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
             let Some(gold) = judged["gold"].as_str() else { continue };

@@ -18,7 +18,8 @@ fn ticks() -> u64 {
 fn main() {
     let mut pages = Vec::new();
     for set in std::env::args().skip(1) {
-        let unpack = Command::new("zstd").args(["-dc", "--long=27", &set]).stdout(Stdio::piped()).spawn().unwrap();
+        let unpack =
+            Command::new("zstd").args(["-dc", "--long=27", &set]).stdout(Stdio::piped()).spawn().unwrap();
         for (number, line) in BufReader::new(unpack.stdout.unwrap()).lines().enumerate() {
             let judged: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
             if number % 3 == 0 {

@@ -110,7 +110,15 @@ impl Containers {
         found
     }
 
-    fn add(&mut self, tree: &Tree<'_>, node: NodeId, parent: ContainerId, first: u32, weights: Weights<'_>, keep: bool) {
+    fn add(
+        &mut self,
+        tree: &Tree<'_>,
+        node: NodeId,
+        parent: ContainerId,
+        first: u32,
+        weights: Weights<'_>,
+        keep: bool,
+    ) {
         let id = self.all.len() as ContainerId;
         let tag = tree.node(node).tag;
         let buckets = &mut self.buckets;

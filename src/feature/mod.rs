@@ -30,8 +30,8 @@ use container::{Container, Containers};
 use own::{Echo, Own};
 use page::{PageFacts, Whole};
 use place::{Step, Walk};
-use sums::Sums;
 use std::collections::HashMap;
+use sums::Sums;
 
 /// What is measured about every block of a page.
 #[derive(Debug, Default)]
@@ -133,7 +133,8 @@ pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) ->
 pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_>, trace: bool) -> Features {
     let rows = blocks.records.len();
     let mut words = Vec::with_capacity(blocks.text.len() / 5 + 1);
-    let owns: Vec<Own> = blocks.records.iter().map(|record| measure_alone(blocks, record, &mut words)).collect();
+    let owns: Vec<Own> =
+        blocks.records.iter().map(|record| measure_alone(blocks, record, &mut words)).collect();
     let facts = PageFacts::of(tree);
     let containers = Containers::of(tree, blocks, weights, trace);
     let echoes = listen(&owns, &words, &facts);
@@ -166,7 +167,8 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         let parent = containers.all[this.parent as usize].tag;
         let place_id = places.of_container[id as usize];
         let alike = &places.sums[place_id as usize];
-        let twins = [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
+        let twins =
+            [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
         let run = places.runs[at];
         columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
         columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
@@ -456,7 +458,9 @@ impl Likely {
                 scores[container as usize] += worth;
             }
         }
-        if let Some((best, _)) = scores.iter().enumerate().max_by_key(|&(id, score)| (*score, usize::MAX - id)) {
+        if let Some((best, _)) =
+            scores.iter().enumerate().max_by_key(|&(id, score)| (*score, usize::MAX - id))
+        {
             likely.best = best as u32;
         }
         likely.best_words = containers.all.get(likely.best as usize).map_or(0, prose);

@@ -57,7 +57,13 @@ const ITEMPROP: u32 = 0x27d4_eb2f;
 const TAG: u32 = 0x1656_67b1;
 
 /// Reads an element's names; `note` is told every bucket.
-pub(super) fn read(tree: &Tree<'_>, id: NodeId, tag: Tag, weights: Weights<'_>, mut note: impl FnMut(u16)) -> Said {
+pub(super) fn read(
+    tree: &Tree<'_>,
+    id: NodeId,
+    tag: Tag,
+    weights: Weights<'_>,
+    mut note: impl FnMut(u16),
+) -> Said {
     let mut said = Said { template: mix(TAG, tag as u32), ..Said::default() };
     let mut score = 0;
     let mut add = |hash: u32| {

@@ -51,7 +51,15 @@ const SCHEMA_FAMILIES: [&[&str]; 8] = [
     &["DiscussionForumPosting", "QAPage", "Question", "Answer", "Comment"],
     &["ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog", "ListItem"],
     &["FAQPage", "HowTo", "Recipe"],
-    &["LocalBusiness", "Service", "ProfessionalService", "SoftwareApplication", "Event", "JobPosting", "Course"],
+    &[
+        "LocalBusiness",
+        "Service",
+        "ProfessionalService",
+        "SoftwareApplication",
+        "Event",
+        "JobPosting",
+        "Course",
+    ],
     &["VideoObject", "Review", "AggregateRating", "Movie", "Book"],
 ];
 
@@ -96,7 +104,8 @@ impl PageFacts {
                     continue;
                 }
                 Tag::Link => {
-                    if tree.attribute(id, Attr::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+                    if tree.attribute(id, Attr::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+                    {
                         facts.add_address(&tree.attribute(id, Attr::Href).unwrap_or_default());
                     }
                     continue;
@@ -105,9 +114,11 @@ impl PageFacts {
             };
             n[slot] += 1;
         }
-        [facts.paragraphs, facts.items, facts.links, facts.images] = [log(n[0]), log(n[1]), log(n[2]), log(n[3])];
+        [facts.paragraphs, facts.items, facts.links, facts.images] =
+            [log(n[0]), log(n[1]), log(n[2]), log(n[3])];
         [facts.articles, facts.h1, facts.h2, facts.h3] = [count(n[4]), count(n[5]), log(n[6]), log(n[7])];
-        [facts.forms, facts.times, facts.cells, facts.scripts] = [count(n[8]), log(n[9]), log(n[10]), log(n[11])];
+        [facts.forms, facts.times, facts.cells, facts.scripts] =
+            [count(n[8]), log(n[9]), log(n[10]), log(n[11])];
         facts
     }
 
@@ -169,10 +180,13 @@ impl PageFacts {
         }
         let json = tree.text(tree.node(id + 1));
         for at in memmem::find_iter(json.as_bytes(), b"\"@type\"") {
-            let value = json.get(at + 7..).unwrap_or_default().trim_start_matches([' ', ':', '\n', '\t', '\r']);
+            let value =
+                json.get(at + 7..).unwrap_or_default().trim_start_matches([' ', ':', '\n', '\t', '\r']);
             let list = match value.strip_prefix('[') {
                 Some(list) => list.split(']').next().unwrap_or_default(),
-                None => value.get(..1 + value.get(1..).and_then(|rest| rest.find('"')).unwrap_or(0)).unwrap_or_default(),
+                None => value
+                    .get(..1 + value.get(1..).and_then(|rest| rest.find('"')).unwrap_or(0))
+                    .unwrap_or_default(),
             };
             for name in list.split('"').take(12) {
                 for (bit, family) in SCHEMA_FAMILIES.iter().enumerate() {
@@ -183,7 +197,8 @@ impl PageFacts {
             }
         }
         for at in memmem::find_iter(json.as_bytes(), b"\"articleBody\"").take(4) {
-            let value = json.get(at + 13..).unwrap_or_default().trim_start_matches([' ', ':', '\n', '\t', '\r']);
+            let value =
+                json.get(at + 13..).unwrap_or_default().trim_start_matches([' ', ':', '\n', '\t', '\r']);
             if let Some(value) = value.strip_prefix('"') {
                 self.add_body(value);
             }
@@ -199,7 +214,8 @@ impl PageFacts {
                 '"' => break,
                 '\\' => match chars.next() {
                     Some('u') => {
-                        let code = chars.by_ref().take(4).fold(0, |n, c| n * 16 + c.to_digit(16).unwrap_or(0));
+                        let code =
+                            chars.by_ref().take(4).fold(0, |n, c| n * 16 + c.to_digit(16).unwrap_or(0));
                         text.push(char::from_u32(code).unwrap_or(' '));
                     }
                     Some('"') => text.push('"'),

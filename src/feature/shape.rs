@@ -142,7 +142,9 @@ fn kind_of(c: char) -> Kind {
         0xa0 => Kind::Space,
         0xab | 0xbb | 0x2018..=0x201f | 0x2039 | 0x203a | 0x300a..=0x300f | 0xff02 | 0xff07 => Kind::Quote,
         0xa9 => Kind::Copyright,
-        0xb7 | 0x2022..=0x2024 | 0x2027 | 0x2190..=0x21ff | 0x25a0..=0x25ff | 0x30fb | 0xff5c => Kind::Separator,
+        0xb7 | 0x2022..=0x2024 | 0x2027 | 0x2190..=0x21ff | 0x25a0..=0x25ff | 0x30fb | 0xff5c => {
+            Kind::Separator
+        }
         0xa2..=0xa5 | 0x20a0..=0x20cf | 0xffe0 | 0xffe1 | 0xffe5 => Kind::Money,
         0xa1 | 0x589 | 0x6d4 | 0x964 | 0x965 | 0x3002 | 0xff01 | 0xff0e | 0xff61 => Kind::Stop,
         0xbf | 0x37e | 0x61f | 0xff1f => Kind::Question,
@@ -153,13 +155,36 @@ fn kind_of(c: char) -> Kind {
         0x2000..=0x200a | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000 | 0xfeff => Kind::Space,
         0xaa | 0xb5 | 0xba => Kind::Lower,
         0xd7 | 0xf7 | 0x80..=0xbf => Kind::Sign,
-        0xc0..=0x24f | 0x1e00..=0x1eff => if c.is_uppercase() { Kind::Upper } else { Kind::Lower },
-        0x370..=0x52f | 0x1f00..=0x1fff => if c.is_uppercase() { Kind::EastUpper } else { Kind::EastLower },
-        0xe00..=0xe7f | 0x1000..=0x109f | 0x3040..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff
-        | 0xf900..=0xfaff | 0x20000..=0x3ffff => Kind::Han,
+        0xc0..=0x24f | 0x1e00..=0x1eff => {
+            if c.is_uppercase() {
+                Kind::Upper
+            } else {
+                Kind::Lower
+            }
+        }
+        0x370..=0x52f | 0x1f00..=0x1fff => {
+            if c.is_uppercase() {
+                Kind::EastUpper
+            } else {
+                Kind::EastLower
+            }
+        }
+        0xe00..=0xe7f
+        | 0x1000..=0x109f
+        | 0x3040..=0x30ff
+        | 0x3400..=0x4dbf
+        | 0x4e00..=0x9fff
+        | 0xf900..=0xfaff
+        | 0x20000..=0x3ffff => Kind::Han,
         0xff10..=0xff19 | 0x660..=0x669 | 0x6f0..=0x6f9 | 0x966..=0x96f => Kind::Digit,
         0x2010..=0x2bff | 0x3003..=0x303f | 0xfe00..=0xff0f | 0x1f000..=0x1ffff => Kind::Sign,
-        _ => if c.is_alphanumeric() { Kind::Letter } else { Kind::Sign },
+        _ => {
+            if c.is_alphanumeric() {
+                Kind::Letter
+            } else {
+                Kind::Sign
+            }
+        }
     }
 }
 
@@ -231,10 +256,7 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
 }
 
 fn is_word(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Lower | Kind::Upper | Kind::Letter | Kind::EastLower | Kind::EastUpper | Kind::Digit
-    )
+    matches!(kind, Kind::Lower | Kind::Upper | Kind::Letter | Kind::EastLower | Kind::EastUpper | Kind::Digit)
 }
 
 impl Shape {
@@ -311,7 +333,15 @@ struct Word {
 
 impl Word {
     fn new() -> Self {
-        Self { hash: SEED, length: 0, digits: 0, capitals: 0, first: Kind::Space, last: Kind::Space, number: 0 }
+        Self {
+            hash: SEED,
+            length: 0,
+            digits: 0,
+            capitals: 0,
+            first: Kind::Space,
+            last: Kind::Space,
+            number: 0,
+        }
     }
 
     fn add(&mut self, kind: Kind, unit: u32) {
@@ -379,7 +409,8 @@ mod tests {
 
     #[test]
     fn stops_of_every_script_end_sentences() {
-        for text in ["It sank.", "It sank.”", "它沉了。", "क्या वह डूब गया।", "هل غرقت؟", "It sank…"] {
+        for text in ["It sank.", "It sank.”", "它沉了。", "क्या वह डूब गया।", "هل غرقت؟", "It sank…"]
+        {
             assert!(shape(text).ends_sentence(), "{text}");
         }
         assert!(!shape("Read more").ends_sentence());

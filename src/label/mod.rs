@@ -22,9 +22,9 @@ pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
 
 use crate::Format;
 use crate::block::{BlockKind, Blocks};
-use crate::extractor::Settings;
 use crate::feature::Features;
 use crate::metadata::Metadata;
+use crate::settings::Settings;
 use crate::tree::Tree;
 use facts::Facts;
 use finding::{Finding, Findings, Weight};
@@ -56,15 +56,21 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(
     tree: &Tree<'_>,
     blocks: &Blocks,
-    _features: &Features,
+    features: &Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
-    let scores = density::scores(&facts);
+    let (scores, threshold) = match format {
+        Format::Html => {
+            let scores = model::score(features, format).block;
+            let threshold = model::threshold(&scores, features, settings.bias);
+            (scores, threshold)
+        }
+        Format::Markdown | Format::Text => (density::scores(&facts), 1.0 - settings.bias.get()),
+    };
     let mut findings = rules::find(&facts);
-    let threshold = 1.0 - settings.bias.get();
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores[at], threshold)).collect();
     drop_empty_headings(&facts, &mut verdicts);

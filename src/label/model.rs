@@ -116,7 +116,11 @@ mod tests {
         for row in 0..rows {
             for column in 0..width {
                 let cell = [reader.byte()];
-                if column < WIDTH { first.put(column, row, &cell) } else { second.put(column - WIDTH, row, &cell) }
+                if column < WIDTH {
+                    first.put(column, row, &cell)
+                } else {
+                    second.put(column - WIDTH, row, &cell)
+                }
             }
         }
         let model = &SHIPPED[0];
@@ -144,6 +148,9 @@ mod tests {
     #[test]
     fn a_curve_is_straight_between_points_and_level_beyond() {
         let curve = Curve(vec![[0.0, 0.1], [2.0, 0.5]]);
-        assert_eq!([curve.at(-1.0), curve.at(0.0), curve.at(1.0), curve.at(2.0), curve.at(9.0)], [0.1, 0.1, 0.3, 0.5, 0.5]);
+        assert_eq!(
+            [curve.at(-1.0), curve.at(0.0), curve.at(1.0), curve.at(2.0), curve.at(9.0)],
+            [0.1, 0.1, 0.3, 0.5, 0.5]
+        );
     }
 }

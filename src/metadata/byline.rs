@@ -78,18 +78,34 @@ pub(crate) fn names(value: &str) -> Vec<String> {
     }
     let value = without_tags(value);
     let value = without_introduction(value.trim()).unwrap_or(value.trim());
+    let (mut count, mut is_mixed) = (0, false);
     for part in parts(value) {
-        if let Some(name) = name(part, Strictness::Value)
-            && names.len() < MOST_AUTHORS
-            && !names.contains(&name)
-        {
-            names.push(name);
+        count += 1;
+        match name(part, Strictness::Value) {
+            Some(name) if names.len() < MOST_AUTHORS && !names.contains(&name) => names.push(name),
+            Some(_) => {}
+            None => is_mixed = true,
         }
     }
-    // An agency beside a person says where the text was taken from.
-    if names.len() > 1 && names.iter().any(|name| !is(&folded(name), Refusal::Agency)) {
+    // "Jane Doe, Nairobi", "example.com, Berlin, Germany": beside whole names and what is no name, a word alone
+    // is a place or a degree.
+    if count > 1 && (is_mixed || names.iter().any(|name| is_whole(name))) {
+        names.retain(|name| is_whole(name));
+    }
+    names
+}
+
+/// Whether a name has more than one word, or is of a script that writes names as one.
+fn is_whole(name: &str) -> bool {
+    name.contains([' ', '.']) || name.chars().any(is_east_asian) || is(&folded(name), Refusal::Agency)
+}
+
+/// The names without agencies if there are people among them: these say where the text was taken from.
+pub(crate) fn people_first(mut names: Vec<String>) -> Vec<String> {
+    if names.iter().any(|name| !is(&folded(name), Refusal::Agency)) {
         names.retain(|name| !is(&folded(name), Refusal::Agency));
     }
+    names.truncate(MOST_AUTHORS);
     names
 }
 
@@ -110,7 +126,7 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let mut names: Option<Vec<String>> = None;
-    for piece in text.split(['|', '•', '·', '\n', '│', '∙', '●']) {
+    for piece in text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●']) {
         let piece = piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim();
         if piece.is_empty() {
             continue;
@@ -140,7 +156,7 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut names = Vec::new();
-    for piece in text.split(['|', '•', '·', '\n']) {
+    for piece in text.split(['|', '•', '·', '⋅', '\n']) {
         let piece = piece.trim();
         if piece.is_empty() || is_company_of_bylines(piece) {
             continue;
@@ -379,7 +395,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     /// Words that also stand inside names: both sides must look like whole names.
     const WEAK: &[&str] = &["y", "e", "i", "en", "a", "o", "con", "mit", "with", "avec", "med"];
     let mut pieces = Vec::new();
-    for piece in text.split([',', ';', '/', '|', '،', '、', '，', '；', '\n', '•', '\t']) {
+    for piece in text.split([',', ';', '/', '|', '،', '、', '，', '；', '\n', '•', '·', '⋅', '\t']) {
         let mut start = 0;
         let mut at = 0;
         for word in piece.split_inclusive(char::is_whitespace) {
@@ -425,6 +441,13 @@ fn name(part: &str, strictness: Strictness) -> Option<String> {
     });
     let part = part.trim_end_matches(['"', '“', '”']).trim_start_matches(['.', '"', '“', '”']);
     let part = without_place(part);
+    let whole = folded(part);
+    // Before roles are taken off: "Die Redaktion", "Example Staff" are nobody, not Die and Example.
+    if is(&whole, Refusal::Placeholder)
+        || [" staff", " team", " desk", " newsroom"].iter().any(|end| whole.ends_with(end))
+    {
+        return None;
+    }
     let words: Vec<&str> = part.split_whitespace().collect();
     let words = without_roles(&words);
     let name = words.join(" ");
@@ -432,31 +455,13 @@ fn name(part: &str, strictness: Strictness) -> Option<String> {
     let is_named = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && name.chars().count() <= LONGEST_NAME_CHARS
         && (1..=MOST_NAME_WORDS).contains(&words.len())
-        && !name.chars().any(|c| {
-            c.is_numeric()
-                || matches!(
-                    c,
-                    '_' | '?'
-                        | '!'
-                        | ':'
-                        | '='
-                        | '{'
-                        | '}'
-                        | '<'
-                        | '>'
-                        | '%'
-                        | '#'
-                        | '$'
-                        | '\\'
-                        | '“'
-                        | '”'
-                        | '…'
-                )
-        })
+        && !name.chars().any(|c| c.is_numeric() || matches!(c, '_' | '?' | '!' | ':' | '=' | '{' | '}' | '<' | '>' | '%' | '#' | '$' | '\\' | '“' | '”' | '…'))
         && !is(&low, Refusal::Placeholder)
-        && !low.ends_with(" staff")
-        && !low.ends_with(" team")
-        && !low.ends_with(" desk")
+        // "The Currency", "From the archive", "Team Example".
+        && !["the ", "from ", "team ", "our ", "about ", "more ", "die ", "das "].iter().any(|begin| low.starts_with(begin) && !is(&low, Refusal::Agency))
+        && !INTRODUCTIONS.contains(low.as_str())
+        // What is left after roles were taken off both ends and still names one is a post, not a person.
+        && !words.iter().any(|word| is(&folded(word), Refusal::Role))
         && !is_address(&name);
     if !is_named || !has_capitals(words, strictness) {
         return None;

@@ -213,7 +213,8 @@ fn ends_string(rest: &str) -> bool {
         Some(b',') => {
             matches!(
                 after.find(|b| !b.is_ascii_whitespace()),
-                Some(b'"' | b'{' | b'[' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'}' | b']') | None
+                Some(b'"' | b'{' | b'[' | b',' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'}' | b']')
+                    | None
             )
         }
         _ => false,

@@ -252,20 +252,44 @@ fn without_site(names: Vec<String>, site: Option<&str>, host: Option<&str>) -> V
     let bare = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    let site = site.map(bare);
-    let host = host.map(bare);
+    // "Example.com" is Example, and so is "The Example".
+    let stem = |text: &str| {
+        let text = text
+            .rsplit_once('.')
+            .filter(|(_, end)| (2..=4).contains(&end.len()))
+            .map_or(text, |(stem, _)| stem);
+        let own = bare(text);
+        own.strip_prefix("the").filter(|rest| rest.len() >= 3).map(str::to_owned).unwrap_or(own)
+    };
+    let initials: Option<String> =
+        site.map(|site| site.split_whitespace().filter_map(|word| word.chars().next()).collect());
+    let site = site.map(stem);
+    let several = names.len() > 1;
+    let is_site = |name: &str| {
+        let own = stem(name);
+        let is_one_word = !name.contains(' ');
+        let by_name = site.as_deref().is_some_and(|site| {
+            // "日本経済新聞社" is the company of 日本経済新聞; "Example North" beside a person is Example's desk.
+            site == own
+                || own.starts_with(site)
+                    && !site.is_empty()
+                    && (several || own.chars().count() == site.chars().count() + 1)
+        });
+        // People's own sites bear their names, too; but those are of two words.
+        let by_host = is_one_word
+            && host.is_some_and(|host| {
+                host.split('.').any(|label| bare(label) == own) || own.len() >= 4 && bare(host).contains(&own)
+            });
+        let by_initials = is_one_word && name.len() >= 3 && initials.as_deref() == Some(name);
+        by_name || by_host || by_initials
+    };
     let mut kept: Vec<String> = Vec::new();
     for name in names {
-        let own = bare(&name);
-        let without_article = own.strip_prefix("the").unwrap_or(&own);
-        let is_site = site.as_deref().is_some_and(|site| site == own || site == without_article || site.strip_prefix("the") == Some(&own))
-            // "Example News" at examplenews.com; people's own sites have their name, too, but two words of it.
-            || !name.contains(' ') && own.len() >= 4 && host.as_deref().is_some_and(|host| host.contains(&own));
-        if !is_site && !kept.contains(&name) {
+        if !is_site(&name) && !kept.contains(&name) {
             kept.push(name);
         }
     }
-    kept
+    byline::people_first(kept)
 }
 
 /// Adds what only the text shows: the title's block, a byline, a dateline, a source line, the language.

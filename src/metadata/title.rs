@@ -24,7 +24,7 @@ pub(super) struct Sources<'a> {
 /// What parts a title from the name of its site, blanks included.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " — ", " – ", " :: ", " » ", " « ", " · ", " • ", " / ", " ― ", "｜", "丨", " ‹ ", " < ",
-    " > ", " ~ ", "_", ": ", " |", "| ", "– ",
+    " > ", " ~ ", "_", ": ", "ㅣ", "--",
 ];
 
 /// Separators that hardly ever stand inside a title.
@@ -38,11 +38,27 @@ pub(super) fn of(sources: &Sources<'_>) -> Option<String> {
     let heading = sources
         .headings
         .iter()
-        .find(|heading| others.iter().any(|other| same(heading, other)))
-        .or_else(|| {
-            sources.headings.iter().find(|heading| others.iter().any(|other| without_ends(other, heading)))
+        .filter(|heading| !is_site(heading, sources))
+        .find(|heading| {
+            others.iter().any(|other| same(heading, other) || same(heading, &without_site(other, sources)))
         })
-        .filter(|heading| word_count(heading) >= 2 || others.iter().any(|other| same(heading, other)));
+        .or_else(|| {
+            let mut headings = sources
+                .headings
+                .iter()
+                .filter(|heading| word_count(heading) >= 2 && !is_site(heading, sources));
+            let mut ending = None;
+            // What titles begin with is the title more often than what they end in, which may be the site's name.
+            let beginning = headings.find(|heading| {
+                let ends = others.iter().filter_map(|other| stands_at(other, heading));
+                let begins = ends.clone().any(|end| end == End::First);
+                if !begins && ends.count() > 0 {
+                    ending = ending.or(Some(*heading));
+                }
+                begins
+            });
+            beginning.or(ending)
+        });
     if let Some(heading) = heading {
         return Some(without_site(heading, sources));
     }
@@ -96,14 +112,22 @@ fn same(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }
 
-/// Whether `title` is `part` with something added at one end.
-fn without_ends(title: &str, part: &str) -> bool {
+/// Where in a longer title a part of it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+}
+
+/// At which end of `title` `part` stands, if it is not the whole of it.
+fn stands_at(title: &str, part: &str) -> Option<End> {
     let (title, part) = (bare(title), bare(part));
     // A heading of a few letters stands in every title.
     const LEAST_BYTES: usize = 8;
-    part.len() >= LEAST_BYTES
-        && title.len() > part.len()
-        && (title.starts_with(&part) || title.ends_with(&part))
+    if part.len() < LEAST_BYTES || title.len() <= part.len() {
+        return None;
+    }
+    if title.starts_with(&part) { Some(End::First) } else { title.ends_with(&part).then_some(End::Last) }
 }
 
 /// The part of a title that another source gives alone.
@@ -150,7 +174,7 @@ fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
         .filter_map(|separator| Some((title.rfind(separator)?, *separator)))
         .max_by_key(|(at, separator)| (*at, separator.len()))?;
     let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
-    let rest_is_title = |rest: &str| word_count(rest) >= 2 || rest.chars().count() >= 10;
+    let rest_is_title = |rest: &str| word_count(rest) >= 2 || rest.chars().count() >= 4;
     if rest_is_title(before) && is_site(after, sources) {
         return Some(before.to_owned());
     }

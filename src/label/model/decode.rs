@@ -1,7 +1,7 @@
 //! From probabilities to a choice: which blocks make the article whose F1 is expected to be best.
 
-use crate::extractor::Bias;
 use crate::feature::Features;
+use crate::settings::Bias;
 
 /// The probability from which on blocks of a page are kept.
 ///

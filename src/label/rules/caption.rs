@@ -140,8 +140,8 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
             return true;
         }
     }
-    let tail =
-        text.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(_, tail)| tail);
+    let inner = text.trim_end().strip_suffix([')', '）']);
+    let tail = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(_, tail)| tail);
     let tail = tail.or_else(|| text.rsplit_once(". ").map(|(_, tail)| tail));
     tail.is_some_and(is_credit)
 }

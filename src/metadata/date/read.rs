@@ -73,7 +73,8 @@ impl<'t> Reader<'t> {
         match self.token(0)? {
             Token::Word(word) if is_weekday(word) || is_filler(word) => self.at += 1,
             Token::Word("t") if !self.dates.is_empty() => self.at += 1,
-            Token::Word("z" | "utc") => self.at += 1,
+            // A zone that stands apart from its time: "2025-04-22CEST10:30".
+            Token::Word(_) if self.zone(0).1 == 1 => self.at += 1,
             Token::Sign(sign @ ('(' | '[')) if !self.dates.is_empty() => return self.skip_bracket(sign),
             Token::Sign(
                 ',' | '.' | ':' | ';' | '|' | '/' | '\\' | '-' | '~' | '(' | ')' | '[' | ']' | '•' | '·'
@@ -355,66 +356,65 @@ impl<'t> Reader<'t> {
             Token::Word("午") => (Some(self.token(1) == Some(Token::Word("後"))), 2),
             _ => (None, 0),
         };
-        let (mut hour, mut minute, mut second) = (0, 0, 0);
-        let mut is_exact = false;
-        match (self.token(ahead)?, self.token(ahead + 1), self.token(ahead + 2)) {
-            // Basic form: 103000 behind a T.
-            (Token::Number(digits, 6), ..) if self.is_behind_t() => {
-                (hour, minute, second) = (digits / 10_000, digits / 100 % 100, digits % 100);
-                ahead += 1;
-                is_exact = true;
-            }
-            (Token::Number(digits, 4), ..) if self.is_behind_t() => {
-                (hour, minute) = (digits / 100, digits % 100);
-                ahead += 1;
-                is_exact = true;
-            }
-            (
-                Token::Number(h, 1 | 2),
-                Some(
-                    Token::Sign(':' | '.')
-                    | Token::Word("h" | "時" | "时" | "点" | "點" | "시" | "ч" | "u" | "g"),
-                ),
-                Some(Token::Number(m, 2)),
-            ) if self.token(ahead + 1) != Some(Token::Sign('.')) || !self.dates.is_empty() => {
-                // "22.04." in front of a date is a day, behind one "22.04" is a time.
-                (hour, minute) = (h, m);
-                ahead += 3;
-                if let (
-                    Some(Token::Sign(':' | '.') | Token::Word("分" | "분" | "m" | "'")),
-                    Some(Token::Number(s, 2)),
-                ) = (self.token(ahead), self.token(ahead + 1))
-                {
-                    second = s;
-                    ahead += 2;
-                    is_exact = true;
-                }
-                // Fractions of a second, or the nanoseconds of some clocks.
-                if is_exact
-                    && let (Some(Token::Sign('.' | ',' | ':')), Some(Token::Number(..))) =
-                        (self.token(ahead), self.token(ahead + 1))
-                {
-                    ahead += 2;
-                }
-                while matches!(self.token(ahead), Some(Token::Word("分" | "秒" | "분" | "초" | "시"))) {
+        let (mut hour, minute, second) =
+            match (self.token(ahead)?, self.token(ahead + 1), self.token(ahead + 2)) {
+                // Basic form: 103000 behind a T.
+                (Token::Number(digits, 6), ..) if self.is_behind_t() => {
                     ahead += 1;
+                    (digits / 10_000, digits / 100 % 100, digits % 100)
                 }
-            }
-            // "5時" and "15 Uhr" are whole hours; a number alone is no time.
-            (
-                Token::Number(h, 1 | 2),
-                Some(Token::Word("h" | "uhr" | "時" | "时" | "点" | "點" | "시" | "uur")),
-                _,
-            ) => {
-                hour = h;
-                ahead += 2;
-            }
-            (Token::Number(h, 1 | 2), Some(Token::Word("am" | "pm" | "a" | "p")), _) => {
-                hour = h;
-                ahead += 1;
-            }
-            _ => return None,
-        }
+                (Token::Number(digits, 4), ..) if self.is_behind_t() => {
+                    ahead += 1;
+                    (digits / 100, digits % 100, 0)
+                }
+                (
+                    Token::Number(h, 1 | 2),
+                    Some(
+                        Token::Sign(':' | '.')
+                        | Token::Word("h" | "時" | "时" | "点" | "點" | "시" | "ч" | "u" | "g"),
+                    ),
+                    Some(Token::Number(m, 2)),
+                ) if self.token(ahead + 1) != Some(Token::Sign('.')) || !self.dates.is_empty() => {
+                    // "22.04." in front of a date is a day, behind one "22.04" is a time.
+                    let (mut second, mut is_exact) = (0, false);
+                    ahead += 3;
+                    if let (
+                        Some(Token::Sign(':' | '.') | Token::Word("分" | "분" | "m" | "'")),
+                        Some(Token::Number(s, 2)),
+                    ) = (self.token(ahead), self.token(ahead + 1))
+                    {
+                        second = s;
+                        ahead += 2;
+                        is_exact = true;
+                    }
+                    // Fractions of a second, or the nanoseconds of some clocks.
+                    if is_exact
+                        && let (Some(Token::Sign('.' | ',' | ':')), Some(Token::Number(..))) =
+                            (self.token(ahead), self.token(ahead + 1))
+                    {
+                        ahead += 2;
+                    }
+                    while matches!(self.token(ahead), Some(Token::Word("分" | "秒" | "분" | "초" | "시")))
+                    {
+                        ahead += 1;
+                    }
+                    (h, m, second)
+                }
+                // "5時" and "15 Uhr" are whole hours; a number alone is no time.
+                (
+                    Token::Number(h, 1 | 2),
+                    Some(Token::Word("h" | "uhr" | "時" | "时" | "点" | "點" | "시" | "uur")),
+                    _,
+                ) => {
+                    ahead += 2;
+                    (h, 0, 0)
+                }
+                (Token::Number(h, 1 | 2), Some(Token::Word("am" | "pm" | "a" | "p")), _) => {
+                    ahead += 1;
+                    (h, 0, 0)
+                }
+                _ => return None,
+            };
         let (after, taken) = self.half_of_day(ahead);
         ahead += taken;
         match before.or(after) {

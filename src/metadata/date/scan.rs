@@ -106,6 +106,10 @@ fn word_len(text: &str, first: char) -> usize {
         if !goes_on {
             return at;
         }
+        // Catalan and Italian join the article to the month: d'abril, dell'aprile.
+        if c == '\'' && matches!(&text[..at], "d" | "l" | "dell") {
+            return at + 1;
+        }
     }
     text.len()
 }
