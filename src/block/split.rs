@@ -24,7 +24,7 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
         let node = &nodes[at];
         if node.tag == Tag::Text {
             splitter.text(node);
-        } else if is_without_text(node.tag) {
+        } else if is_without_text(node.tag) && !holds_page(tree, at as NodeId) {
             at = node.end as usize;
             continue;
         } else if node.tag == Tag::Br {
@@ -39,6 +39,11 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
     let mut blocks = splitter.blocks;
     unmake_layout_tables(&mut blocks, &splitter.tables);
     blocks
+}
+
+/// Whether a `noscript` was read as a part of the page: it then has elements.
+fn holds_page(tree: &Tree<'_>, id: NodeId) -> bool {
+    tree.node(id).tag == Tag::Noscript && tree.descendants(id).any(|id| tree.node(id).tag == Tag::P)
 }
 
 /// Elements whose content is not text that a reader of the page sees in it.

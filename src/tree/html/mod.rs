@@ -27,6 +27,9 @@ pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
     builder.finish()
 }
 
+/// The bytes from which on a `noscript` with paragraphs is read as a part of the page.
+const LEAST_SCRIPTLESS_PAGE: u32 = 1000;
+
 /// A tree under construction: the open elements and what formats the next text.
 pub(crate) struct Builder<'s> {
     tree: Tree<'s>,
@@ -74,6 +77,9 @@ impl<'s> Builder<'s> {
                 return;
             }
             match token {
+                Token::Text(raw) if self.is_page_for_the_scriptless(moved(raw, base)) => {
+                    self.read_html(Span::new((raw.start + base) as usize, (raw.end + base) as usize));
+                }
                 Token::Text(raw) => self.text(moved(raw, base)),
                 Token::Start { tag, name, start, end, self_closing } => {
                     let start_tag = StartTag {
