@@ -38,22 +38,27 @@ const LOOKALIKES: &[&[&str]] = &[
     &["he", "yi"],
     &["bn", "as"],
     &["fi", "et"],
+    &["zu", "xh", "ss", "nr", "nd"],
     &["it", "la", "co", "ro", "mt", "eo"],
 ];
 
-/// The language as a two-letter code.
-pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
+/// The language of a page as a two-letter code.
+///
+/// The title is asked only for its script: of a page whose text was not found it is what remains.
+pub(super) fn of(declared: Option<&str>, title: &str, text: &str) -> Option<String> {
     let declared = declared.and_then(code);
-    if let Some(declared) = declared.as_deref().filter(|declared| is_plainly(declared, text)) {
-        return Some(declared.to_owned());
+    if let Some(language) = declared.as_deref()
+        && (in_own_script(language, text) || in_own_script(language, title))
+    {
+        return declared;
+    }
+    if let Some(plain) = plain_language(text, declared.as_deref().unwrap_or_default()) {
+        return Some(plain.to_owned());
     }
     let detected = if text.len() >= LEAST_BYTES { detect(text) } else { None };
     let language = match (declared, detected) {
         (Some(declared), Some((detected, is_sure))) => {
-            let may_be_mixed_up = LOOKALIKES
-                .iter()
-                .any(|group| group.contains(&declared.as_str()) && group.contains(&detected));
-            let is_other = detected != declared && !may_be_mixed_up;
+            let is_other = detected != declared && !are_lookalikes(&declared, detected);
             if is_other && is_sure && text.len() >= LEAST_BYTES_AGAINST_DECLARED {
                 detected.to_owned()
             } else {
@@ -67,31 +72,41 @@ pub(super) fn of(declared: Option<&str>, text: &str) -> Option<String> {
     Some(language)
 }
 
-/// Whether a text is so plainly in a language that it need not be detected, which takes longer than reading the
-/// page: one word in six is among the language's twenty commonest, and few of these are another's as well; or its
-/// script is written by one language only.
-fn is_plainly(language: &str, text: &str) -> bool {
+fn are_lookalikes(one: &str, other: &str) -> bool {
+    LOOKALIKES.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
+
+/// Whether a text is in the script that only this language is written in.
+fn in_own_script(language: &str, text: &str) -> bool {
+    /// A headline has that many.
+    const LEAST_LETTERS: usize = 12;
+    let is_own: fn(char) -> bool = match language {
+        "ko" => |c| matches!(c, '\u{ac00}'..='\u{d7a3}'),
+        // Kana are a third and more of what is written; the rest are Chinese characters.
+        "ja" => |c| matches!(c, '\u{3040}'..='\u{30ff}'),
+        "th" => |c| matches!(c, '\u{e00}'..='\u{e7f}'),
+        "ka" => |c| matches!(c, '\u{10a0}'..='\u{10ff}'),
+        "hy" => |c| matches!(c, '\u{530}'..='\u{58f}'),
+        _ => return false,
+    };
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(400);
+    let (own, all) = (letters().filter(|c| is_own(*c)).count(), letters().count());
+    all >= LEAST_LETTERS && own * 3 >= all
+}
+
+/// The language that a text is so plainly in that it need not be detected, which takes as long as parsing the
+/// page: one word in six is among the language's twenty commonest. The declared one needs to lead only;
+/// another one must lead by far.
+fn plain_language<'d>(text: &str, declared: &'d str) -> Option<&'d str> {
     /// Words looked at; a second hundred changes nothing.
     const MOST_WORDS: usize = 100;
     const LEAST_WORDS: usize = 30;
     /// Prose in the languages of the table has one in four to one in three; in the wrong language one in twenty.
     const ONE_IN: usize = 6;
-    let in_script = |is_own: fn(char) -> bool| {
-        let letters = || text.chars().filter(|c| c.is_alphabetic()).take(400);
-        let (own, all) = (letters().filter(|c| is_own(*c)).count(), letters().count());
-        all >= 40 && own * 3 >= all
-    };
-    match language {
-        "ko" => return in_script(|c| matches!(c, '\u{ac00}'..='\u{d7a3}')),
-        "ja" => return in_script(|c| matches!(c, '\u{3040}'..='\u{30ff}')),
-        "th" => return in_script(|c| matches!(c, '\u{e00}'..='\u{e7f}')),
-        "ka" => return in_script(|c| matches!(c, '\u{10a0}'..='\u{10ff}')),
-        "hy" => return in_script(|c| matches!(c, '\u{530}'..='\u{58f}')),
-        _ => {}
-    }
-    let language = if matches!(language, "nb" | "nn") { "no" } else { language };
-    let (mut words, mut own) = (0, 0);
-    let mut rivals: Vec<(&str, usize)> = Vec::new();
+    // Both norms of Norwegian share these words.
+    let name = if matches!(declared, "nb" | "nn") { "no" } else { declared };
+    let mut words = 0;
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for word in
         text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).take(MOST_WORDS)
     {
@@ -103,20 +118,25 @@ fn is_plainly(language: &str, text: &str) -> bool {
             lower = word.to_lowercase();
             lower.as_str()
         };
-        let Some(languages) = COMMON_WORDS.get(word) else { continue };
-        for &of in languages {
-            if of == language {
-                own += 1;
-            } else {
-                match rivals.iter_mut().find(|(rival, _)| *rival == of) {
-                    Some((_, count)) => *count += 1,
-                    None => rivals.push((of, 1)),
-                }
+        for &language in COMMON_WORDS.get(word).into_iter().flatten() {
+            match counts.iter_mut().find(|(known, _)| *known == language) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((language, 1)),
             }
         }
     }
-    let best_rival = rivals.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    words >= LEAST_WORDS && own * ONE_IN >= words && own > best_rival
+    let own = counts.iter().find(|(language, _)| *language == name).map_or(0, |(_, count)| *count);
+    let rivals = || counts.iter().filter(|(language, _)| *language != name);
+    let best = rivals().map(|(_, count)| *count).max().unwrap_or(0);
+    if words < LEAST_WORDS || own.max(best) * ONE_IN < words {
+        return None;
+    }
+    if own > best {
+        return Some(declared);
+    }
+    // Only for the one language of the table that the detector does not know.
+    let is_swahili = rivals().all(|(language, count)| *language == "sw" || count * 3 <= best);
+    (is_swahili && own * 3 <= best && counts.iter().any(|entry| *entry == ("sw", best))).then_some("sw")
 }
 
 fn detect(text: &str) -> Option<(&'static str, bool)> {
@@ -271,18 +291,37 @@ mod tests {
 
     #[test]
     fn the_text_wins_where_it_is_long_and_clear() {
-        assert_eq!(of(Some("en-US"), GERMAN).as_deref(), Some("de"));
-        assert_eq!(of(Some("de"), ENGLISH).as_deref(), Some("en"));
-        assert_eq!(of(None, ENGLISH).as_deref(), Some("en"));
-        assert_eq!(of(Some("en"), "Der Hafen ist zu.").as_deref(), Some("en"));
-        assert_eq!(of(None, "Der Hafen ist zu."), None);
+        assert_eq!(of(Some("en-US"), "", GERMAN).as_deref(), Some("de"));
+        assert_eq!(of(Some("de"), "", ENGLISH).as_deref(), Some("en"));
+        assert_eq!(of(None, "", ENGLISH).as_deref(), Some("en"));
+        assert_eq!(of(Some("en"), "", "Der Hafen ist zu.").as_deref(), Some("en"));
+        assert_eq!(of(None, "", "Der Hafen ist zu."), None);
     }
 
     #[test]
     fn plain_text_need_not_be_detected() {
-        assert!(is_plainly("en", ENGLISH) && is_plainly("de", GERMAN));
-        assert!(!is_plainly("de", ENGLISH) && !is_plainly("en", GERMAN) && !is_plainly("nl", GERMAN));
-        assert!(!is_plainly("en", "The ship.") && !is_plainly("xx", ENGLISH) && !is_plainly("ja", ENGLISH));
+        assert_eq!(plain_language(ENGLISH, "en"), Some("en"));
+        assert_eq!(plain_language(GERMAN, "de"), Some("de"));
+        for (text, declared) in
+            [(ENGLISH, "de"), (GERMAN, "en"), (GERMAN, "nl"), ("The ship.", "en"), (ENGLISH, "xx")]
+        {
+            assert_eq!(plain_language(text, declared), None, "{declared}");
+        }
+    }
+
+    #[test]
+    fn a_language_that_the_detector_does_not_know_is_told_by_its_words() {
+        let text = "Watu wa mji wa bandari walikuwa na hofu kubwa baada ya meli kukwama katika mdomo wa mto siku ya \
+            Jumatatu. Mamlaka ya bandari imesema kwamba kazi ya kuondoa meli hiyo ni ngumu na itachukua muda wa wiki \
+            moja, na wakazi wa eneo hilo wametakiwa kuwa na subira kwa ajili ya usalama wa wote.";
+        assert_eq!(of(Some("en-US"), "", text).as_deref(), Some("sw"));
+    }
+
+    #[test]
+    fn a_title_in_the_languages_own_script_is_proof() {
+        assert_eq!(of(Some("ja"), "河口で船が座礁、港は週末まで閉鎖へ", ENGLISH).as_deref(), Some("ja"));
+        assert_eq!(of(Some("ko"), "강 하구에서 배가 좌초해 항구 폐쇄", ENGLISH).as_deref(), Some("ko"));
+        assert_eq!(of(Some("ja"), "Ship aground", ENGLISH).as_deref(), Some("en"));
     }
 
     #[test]
