@@ -80,10 +80,16 @@ fn are_lookalikes(one: &str, other: &str) -> bool {
 fn in_own_script(language: &str, text: &str) -> bool {
     /// A headline has that many.
     const LEAST_LETTERS: usize = 12;
+    /// A lone の stands in Chinese names, too.
+    const LEAST_KANA: usize = 3;
     let is_own: fn(char) -> bool = match language {
         "ko" => |c| matches!(c, '\u{ac00}'..='\u{d7a3}'),
-        // Kana are a third and more of what is written; the rest are Chinese characters.
-        "ja" => |c| matches!(c, '\u{3040}'..='\u{30ff}'),
+        // Headlines are mostly Chinese characters; the kana between them are Japanese alone.
+        "ja" if text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}')).take(LEAST_KANA).count()
+            == LEAST_KANA =>
+        {
+            |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+        }
         "th" => |c| matches!(c, '\u{e00}'..='\u{e7f}'),
         "ka" => |c| matches!(c, '\u{10a0}'..='\u{10ff}'),
         "hy" => |c| matches!(c, '\u{530}'..='\u{58f}'),
@@ -319,7 +325,10 @@ mod tests {
 
     #[test]
     fn a_title_in_the_languages_own_script_is_proof() {
-        assert_eq!(of(Some("ja"), "河口で船が座礁、港は週末まで閉鎖へ", ENGLISH).as_deref(), Some("ja"));
+        assert_eq!(
+            of(Some("ja"), "河口付近で貨物船が座礁、港湾当局は週末まで全面閉鎖", ENGLISH).as_deref(),
+            Some("ja")
+        );
         assert_eq!(of(Some("ko"), "강 하구에서 배가 좌초해 항구 폐쇄", ENGLISH).as_deref(), Some("ko"));
         assert_eq!(of(Some("ja"), "Ship aground", ENGLISH).as_deref(), Some("en"));
     }
