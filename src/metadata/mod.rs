@@ -307,7 +307,9 @@ pub(crate) fn complete(
     if metadata.url.is_none() {
         metadata.url = text.source();
     }
-    metadata.language = language::of(metadata.language.as_deref(), &text.sample(language::ENOUGH_BYTES));
+    let title = metadata.title.as_deref().unwrap_or_default();
+    metadata.language =
+        language::of(metadata.language.as_deref(), title, &text.sample(language::ENOUGH_BYTES));
     if metadata.hints.locale.is_empty() {
         metadata.hints.locale = metadata.language.clone().unwrap_or_default();
     }
