@@ -142,7 +142,7 @@ fn plain_language<'d>(text: &str, declared: &'d str) -> Option<&'d str> {
     }
     // Only for the one language of the table that the detector does not know.
     let is_swahili = rivals().all(|(language, count)| *language == "sw" || count * 3 <= best);
-    (is_swahili && own * 3 <= best && counts.iter().any(|entry| *entry == ("sw", best))).then_some("sw")
+    (is_swahili && own * 3 <= best && counts.contains(&("sw", best))).then_some("sw")
 }
 
 fn detect(text: &str) -> Option<(&'static str, bool)> {

@@ -228,15 +228,6 @@ impl<'s> Tree<'s> {
             Some(here)
         })
     }
-
-    /// All text below a node, white space as it stands.
-    pub(crate) fn text_content(&self, id: NodeId) -> String {
-        let mut all = String::new();
-        for child in self.descendants(id) {
-            all.push_str(self.text(self.node(child)));
-        }
-        all
-    }
 }
 
 /// The part of a text that has white space only before and behind it.

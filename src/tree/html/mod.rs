@@ -27,9 +27,6 @@ pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
     builder.finish()
 }
 
-/// The bytes from which on a `noscript` with paragraphs is read as a part of the page.
-const LEAST_SCRIPTLESS_PAGE: u32 = 1000;
-
 /// A tree under construction: the open elements and what formats the next text.
 pub(crate) struct Builder<'s> {
     tree: Tree<'s>,
@@ -77,14 +74,10 @@ impl<'s> Builder<'s> {
                 return;
             }
             match token {
-                Token::Text(raw) if self.is_page_for_the_scriptless(moved(raw, base)) => {
-                    self.read_html(Span::new((raw.start + base) as usize, (raw.end + base) as usize));
-                }
                 Token::Text(raw) => self.text(moved(raw, base)),
-                Token::Start { tag, name, start, end, self_closing } => {
+                Token::Start { tag, start, end, self_closing, .. } => {
                     let start_tag = StartTag {
                         tag,
-                        name: text.get(name.start as usize..name.end as usize).unwrap_or_default(),
                         attributes: tokens.attributes(),
                         base,
                         span: Span::new((start + base) as usize, (end + base) as usize),
@@ -292,7 +285,6 @@ impl Unopened {
 /// A start tag as the rules see it.
 struct StartTag<'t> {
     tag: Tag,
-    name: &'t str,
     attributes: &'t [Attribute],
     base: u32,
     span: Span,
