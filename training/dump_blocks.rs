@@ -14,6 +14,7 @@
 //! `gold.u32`, `pages.jsonl`, `columns.txt`.
 
 #![allow(clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::zombie_processes)] // The process ends with its pipe, and this program soon after.
 
 mod align;
 

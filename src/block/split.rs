@@ -308,8 +308,7 @@ impl<'t> Splitter<'t> {
     fn text(&mut self, node: &Node) {
         let text = self.tree.text(node);
         let is_preformatted = self.inner().is_preformatted;
-        let visible = text.trim();
-        if visible.is_empty() {
+        if text.trim_start().is_empty() {
             if is_preformatted {
                 let from = self.blocks.text.len();
                 self.blocks.text.push_str(text);
@@ -325,7 +324,7 @@ impl<'t> Splitter<'t> {
         } else {
             self.push_collapsed(text)
         };
-        self.note_place(node, text, visible);
+        self.note_place(node);
         self.mark(node, mark_from);
     }
 
@@ -354,19 +353,11 @@ impl<'t> Splitter<'t> {
     }
 
     /// Where the visible part of a text stands in the source.
-    fn note_place(&mut self, node: &Node, text: &str, visible: &str) {
+    fn note_place(&mut self, node: &Node) {
         if !self.tree.has_spans() {
             return;
         }
-        let written = self.tree.source().get(node.span.range()).unwrap_or_default();
-        let place = if written == text || written.len() == text.len() {
-            let skipped = text.len() - text.trim_start().len();
-            let start = node.span.start() + skipped;
-            Span::new(start, start + visible.len())
-        } else {
-            let start = node.span.start() + (written.len() - written.trim_start().len());
-            Span::new(start, start + written.trim().len())
-        };
+        let place = self.tree.visible_span(node);
         self.span = Some(self.span.map_or(place, |span| span.join(place)));
     }
 

@@ -18,15 +18,15 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     name_kicker(facts, verdicts);
     let first_kept = verdicts.iter().position(|verdict| verdict.is_kept).unwrap_or(verdicts.len());
     let mut section: Option<Label> = None;
-    for at in 0..verdicts.len() {
-        if verdicts[at].is_kept {
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        if verdict.is_kept {
             section = None;
             continue;
         }
         let phrase = facts.of[at].phrase;
         let doubtful =
-            verdicts[at].rule == "phrase" && phrase.is_some_and(|found| found.strength == Strength::Weak);
-        if verdicts[at].label == Label::Other || doubtful {
+            verdict.rule == "phrase" && phrase.is_some_and(|found| found.strength == Strength::Weak);
+        if verdict.label == Label::Other || doubtful {
             let place = rules::name_of_place(facts.tree, facts.blocks.records[at].node);
             let named = match (place, section) {
                 // What a heading calls its section is nearer than what a sidebar is.
@@ -46,7 +46,6 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
                 (None, None) => None,
             };
             if let Some((label, detail)) = named {
-                let verdict = &mut verdicts[at];
                 verdict.label = label;
                 verdict.detail = detail;
             }
@@ -55,7 +54,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             && opens_section(found.label)
             && (found.strength == Strength::Strong || facts.kind(at).is_heading())
         {
-            section = Some(verdicts[at].label);
+            section = Some(verdict.label);
         }
     }
 }

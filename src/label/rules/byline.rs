@@ -21,7 +21,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']);
         let opens =
             |opener: &&str| opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener));
-        if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(|opener| opens(&opener)) {
+        if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(opens) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
         } else if facts.of[at].folded.is_some()
             && !facts.of[at].is_prose()

@@ -81,11 +81,10 @@ impl<'s> Builder<'s> {
                     self.read_html(Span::new((raw.start + base) as usize, (raw.end + base) as usize));
                 }
                 Token::Text(raw) => self.text(moved(raw, base)),
-                Token::Start { tag, name, start, end, self_closing } => {
+                Token::Start { tag, start, end, self_closing, .. } => {
                     self.leave_unclosed_title(start + base);
                     let start_tag = StartTag {
                         tag,
-                        name: text.get(name.start as usize..name.end as usize).unwrap_or_default(),
                         attributes: tokens.attributes(),
                         base,
                         span: Span::new((start + base) as usize, (end + base) as usize),
@@ -313,7 +312,6 @@ impl Unopened {
 /// A start tag as the rules see it.
 struct StartTag<'t> {
     tag: Tag,
-    name: &'t str,
     attributes: &'t [Attribute],
     base: u32,
     span: Span,

@@ -117,18 +117,13 @@ enum Content {
 impl<'s> Tokenizer<'s> {
     /// Starts at the beginning of `source`, which the caller keeps below 4 GiB.
     pub(crate) fn new(source: &'s str) -> Self {
-        Self::with_attribute_buffer(source, Vec::new())
-    }
-
-    /// The same with a buffer of an earlier tokenizer, which saves an allocation for each page.
-    pub(crate) fn with_attribute_buffer(source: &'s str, mut buffer: Vec<Attribute>) -> Self {
-        buffer.clear();
-        Self { bytes: source.as_bytes(), at: 0, content: Content::Data, foreign: false, attributes: buffer }
-    }
-
-    /// Gives the buffer back.
-    pub(crate) fn into_buffer(self) -> Vec<Attribute> {
-        self.attributes
+        Self {
+            bytes: source.as_bytes(),
+            at: 0,
+            content: Content::Data,
+            foreign: false,
+            attributes: Vec::new(),
+        }
     }
 
     /// The attributes of the start tag that `next` gave last: names that `Attr` knows, each once.
