@@ -322,13 +322,18 @@ fn links(bodies: &Bodies<'_>, postings: &Postings, concerned: &[bool], similarit
     let starts: Vec<usize> = (0..bodies).step_by(LOOKED_UP_TOGETHER).collect();
     let found = parallel::map(&starts, |&start| {
         let mut links = Vec::new();
+        let mut shared = vec![0u8; bodies];
         let mut candidates = Vec::new();
         for a in start..bodies.min(start + LOOKED_UP_TOGETHER) {
-            candidates.clear();
-            postings.for_each_candidate(a as u32, |b| candidates.push(b));
-            candidates.sort_unstable();
-            for run in candidates.chunk_by(|x, y| x == y).filter(|run| run.len() >= EVIDENCE as usize) {
-                let b = run[0];
+            postings.for_each_candidate(a as u32, |b| {
+                let shared = &mut shared[b as usize];
+                *shared = shared.saturating_add(1);
+                if *shared == EVIDENCE as u8 {
+                    candidates.push(b);
+                }
+            });
+            postings.for_each_candidate(a as u32, |b| shared[b as usize] = 0);
+            for b in candidates.drain(..) {
                 if !concerned[a] && !concerned[b as usize] {
                     continue;
                 }

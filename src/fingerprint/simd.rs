@@ -22,10 +22,10 @@ pub(super) fn masks(block: &[u8; 64]) -> Masks {
 #[inline]
 fn masks_sse2(block: &[u8; 64]) -> Masks {
     use std::arch::x86_64::{
-        __m128i, _mm_add_epi8, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
-        _mm_set1_epi8,
+        __m128i, _mm_add_epi8, _mm_and_si128, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,
+        _mm_set_epi64x, _mm_set1_epi8,
     };
-    let mut masks = Masks { plain: 0, space: 0, awkward: 0 };
+    let mut masks = Masks { plain: 0, mark: 0, awkward: 0 };
     let (halves, _) = block.as_chunks::<8>();
     for (i, pair) in halves.chunks_exact(2).enumerate() {
         let bytes = _mm_set_epi64x(i64::from_le_bytes(pair[1]), i64::from_le_bytes(pair[0]));
@@ -36,11 +36,14 @@ fn masks_sse2(block: &[u8; 64]) -> Masks {
         let letter =
             at_most(_mm_add_epi8(_mm_or_si128(bytes, all(0x20)), all(b'a'.wrapping_neg())), b'z' - b'a');
         let digit = at_most(_mm_add_epi8(bytes, all(b'0'.wrapping_neg())), 9);
-        let joining = _mm_or_si128(_mm_cmpeq_epi8(bytes, all(b'&')), _mm_cmpeq_epi8(bytes, all(b'_')));
+        // `.` and `,`, `'` and `&`, `:` and `;` differ in one bit each.
+        let either = |bit: u8, byte: u8| _mm_cmpeq_epi8(_mm_and_si128(bytes, all(!bit)), all(byte));
+        let mark = _mm_or_si128(_mm_or_si128(either(2, b','), either(1, b'&')), either(1, b':'));
+        let begins = _mm_or_si128(_mm_cmpeq_epi8(bytes, all(b'&')), _mm_cmpeq_epi8(bytes, all(b'_')));
         masks.plain |= bits(_mm_or_si128(letter, digit));
-        masks.space |= bits(at_most(bytes, b' '));
+        masks.mark |= bits(mark);
         // A byte that is not ASCII has its highest bit set, the one that is collected.
-        masks.awkward |= bits(_mm_or_si128(bytes, joining));
+        masks.awkward |= bits(_mm_or_si128(bytes, begins));
     }
     masks
 }
