@@ -48,42 +48,47 @@ fn masks_sse2(block: &[u8; 64]) -> Masks {
     masks
 }
 
-/// For each function `(a, b)`, the least `a·x + b` modulo 2³² over all `x`; `u32::MAX` over none.
-pub(super) fn minima(functions: &[(u32, u32)], numbers: &[u32]) -> Vec<u32> {
+/// For each lane `i`, the least `first + i·second` modulo 2³² over all pairs, which are the halves of `numbers`;
+/// `u32::MAX` over none.
+pub(super) fn minima(lanes: usize, numbers: &[u64]) -> Vec<u32> {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: `minima_avx2` has no requirement but that the processor knows AVX2, which was just asked.
-        return unsafe { minima_avx2(functions, numbers) };
+        return unsafe { minima_avx2(lanes, numbers) };
     }
-    minima_anywhere(functions, numbers)
+    minima_anywhere(lanes, numbers)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn minima_avx2(functions: &[(u32, u32)], numbers: &[u32]) -> Vec<u32> {
-    minima_anywhere(functions, numbers)
+fn minima_avx2(lanes: usize, numbers: &[u64]) -> Vec<u32> {
+    minima_anywhere(lanes, numbers)
 }
 
-/// Lanes computed together: four AVX2 registers of minima, four of factors and four of summands fit into sixteen.
-const TOGETHER: usize = 32;
+/// Lanes in a register of AVX2, and registers of minima that fit beside those that are computed.
+const WIDTH: usize = 8;
+const REGISTERS: usize = 8;
 
 #[inline(always)]
-fn minima_anywhere(functions: &[(u32, u32)], numbers: &[u32]) -> Vec<u32> {
-    let mut all = Vec::with_capacity(functions.len());
-    for some in functions.chunks(TOGETHER) {
-        let mut factors = [0; TOGETHER];
-        let mut summands = [0; TOGETHER];
-        for (i, &(factor, summand)) in some.iter().enumerate() {
-            (factors[i], summands[i]) = (factor, summand);
-        }
-        let mut least = [u32::MAX; TOGETHER];
-        for &x in numbers {
-            for i in 0..TOGETHER {
-                least[i] = least[i].min(factors[i].wrapping_mul(x).wrapping_add(summands[i]));
+fn minima_anywhere(lanes: usize, numbers: &[u64]) -> Vec<u32> {
+    let mut all = Vec::with_capacity(lanes.next_multiple_of(WIDTH * REGISTERS));
+    while all.len() < lanes {
+        let multiples: [u32; WIDTH] = std::array::from_fn(|i| (all.len() + i) as u32);
+        let mut least = [[u32::MAX; WIDTH]; REGISTERS];
+        for &number in numbers {
+            let (first, second) = ((number >> 32) as u32, number as u32);
+            let mut values = multiples.map(|m| first.wrapping_add(second.wrapping_mul(m)));
+            let step = second.wrapping_mul(WIDTH as u32);
+            for least in &mut least {
+                for (least, value) in least.iter_mut().zip(&mut values) {
+                    *least = (*least).min(*value);
+                    *value = value.wrapping_add(step);
+                }
             }
         }
-        all.extend_from_slice(&least[..some.len()]);
+        all.extend_from_slice(least.as_flattened());
     }
+    all.truncate(lanes);
     all
 }
 
@@ -94,16 +99,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wide_registers_find_the_same_minima(
-            functions in prop::collection::vec(any::<(u32, u32)>(), 0..100),
-            numbers in prop::collection::vec(any::<u32>(), 0..50),
-        ) {
-            let naive: Vec<u32> = functions
-                .iter()
-                .map(|(a, b)| numbers.iter().map(|x| a.wrapping_mul(*x).wrapping_add(*b)).min().unwrap_or(u32::MAX))
-                .collect();
-            prop_assert_eq!(&minima_anywhere(&functions, &numbers), &naive);
-            prop_assert_eq!(&minima(&functions, &numbers), &naive);
+        fn wide_registers_find_the_same_minima(lanes in 0usize..200, numbers in prop::collection::vec(any::<u64>(), 0..50)) {
+            let value = |lane: usize, n: u64| ((n >> 32) as u32).wrapping_add((lane as u32).wrapping_mul(n as u32));
+            let naive: Vec<u32> =
+                (0..lanes).map(|i| numbers.iter().map(|&n| value(i, n)).min().unwrap_or(u32::MAX)).collect();
+            prop_assert_eq!(&minima_anywhere(lanes, &numbers), &naive);
+            prop_assert_eq!(&minima(lanes, &numbers), &naive);
         }
     }
 }
