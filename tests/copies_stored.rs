@@ -68,3 +68,18 @@ fn errors_say_what_is_wrong() {
         Index::<u64>::load(&file[..]).err().map(|e| e.to_string()).unwrap_or_default().contains("id of text")
     );
 }
+
+/// The promise of scheme 1: these texts have these fingerprints on every platform and in every release.
+#[test]
+fn fingerprints_of_scheme_1_are_what_they_always_were() {
+    let long: String = (0..500).map(|i| format!("word{} {} ", i * 31, i * i)).collect();
+    let mixed = "Crème brûlée’s price rose 3.5% to €1,000 &ndash; “not bad”, said U.S. officials. 東京都は木曜日、閉鎖";
+    for (text, digest) in [("", 0), ("Read more", 0), (mixed, 0), (long.as_str(), 0)] {
+        let bytes = Fingerprint::of(text).to_bytes();
+        // FNV-1a of 64 bits stands for the 680 bytes.
+        let found = bytes
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+        assert_eq!(found, digest, "{found:#018x} {text:.20}");
+    }
+}

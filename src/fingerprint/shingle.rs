@@ -1,6 +1,6 @@
 //! Shingles: every run of four words as one hash, and what else one reading of the text yields.
 
-use super::hash::{EXACT, PAIR, SHINGLE, fold_multiply};
+use super::hash::{EXACT, PAIR, PLACE, SHINGLE, fold_multiply};
 use super::words::for_each_word;
 
 /// Words in a shingle.
@@ -57,17 +57,21 @@ impl Shingles {
         self.hashes.clear();
         self.hashes.reserve(text.len() / BYTES_PER_WORD);
         self.figures.clear();
-        let mut last = 0;
-        let mut pairs = [0; SHINGLE_WORDS - 2];
         for_each_word(text, |word| {
             if word.is_figure {
                 self.figures.push((word.hash >> 32) as u32);
             }
-            let pair = fold_multiply(last ^ PAIR[0], word.hash ^ PAIR[1]);
-            self.hashes.push(fold_multiply(pairs[0] ^ SHINGLE[0], pair ^ SHINGLE[1]));
-            pairs = [pairs[1], pair];
-            last = word.hash;
+            self.hashes.push(word.hash);
         });
+        // Words become shingles in a loop of their own: within the cutting of words it has too few registers.
+        let mut last = 0;
+        let mut pairs = [0; SHINGLE_WORDS - 2];
+        for hash in &mut self.hashes {
+            let pair = fold_multiply(last ^ PAIR[0], *hash ^ PAIR[1]);
+            last = *hash;
+            *hash = fold_multiply(pairs[0] ^ SHINGLE[0], pair ^ SHINGLE[1]);
+            pairs = [pairs[1], pair];
+        }
         self.words = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
         self.incomplete = self.hashes.len().min(SHINGLE_WORDS - 1);
         if (1..SHINGLE_WORDS).contains(&self.hashes.len()) {
@@ -94,15 +98,17 @@ impl Shingles {
     }
 
     /// The hash of all words in their order: of the shingles, which hold it.
+    ///
+    /// Each shingle is mixed with its place and the results are added, so that no step waits for another.
     pub(crate) fn exact(&self) -> u128 {
-        let mut exact = [EXACT[0] ^ u64::from(self.words), EXACT[1]];
+        let mut sums = [0u64; 2];
+        let mut place = u64::from(self.words);
         for &hash in self.hashes() {
-            exact = [
-                fold_multiply(exact[0] ^ hash, EXACT[1]),
-                fold_multiply(exact[1] ^ hash.rotate_left(32), EXACT[0]),
-            ];
+            place = place.wrapping_add(PLACE);
+            sums[0] = sums[0].wrapping_add(fold_multiply(hash ^ place, EXACT[0]));
+            sums[1] = sums[1].wrapping_add(fold_multiply(hash.rotate_left(32) ^ place, EXACT[1]));
         }
-        u128::from(exact[0]) << 64 | u128::from(exact[1])
+        u128::from(sums[0]) << 64 | u128::from(sums[1])
     }
 
     /// The 32 bits of a shingle that lanes and sketches look at.

@@ -62,34 +62,51 @@ pub(super) fn minima(lanes: usize, numbers: &[u64]) -> Vec<u32> {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn minima_avx2(lanes: usize, numbers: &[u64]) -> Vec<u32> {
-    minima_anywhere(lanes, numbers)
-}
-
-/// Lanes in a register of AVX2, and registers of minima that fit beside those that are computed.
-const WIDTH: usize = 8;
-const REGISTERS: usize = 8;
-
-#[inline(always)]
-fn minima_anywhere(lanes: usize, numbers: &[u64]) -> Vec<u32> {
-    let mut all = Vec::with_capacity(lanes.next_multiple_of(WIDTH * REGISTERS));
+    use std::arch::x86_64::{
+        _mm256_add_epi32, _mm256_extract_epi64, _mm256_min_epu32, _mm256_mullo_epi32, _mm256_set1_epi32,
+        _mm256_setr_epi32, _mm256_slli_epi32,
+    };
+    /// Registers of minima that fit beside those that are computed.
+    const REGISTERS: usize = 8;
+    let mut all = Vec::with_capacity(lanes.next_multiple_of(8 * REGISTERS));
     while all.len() < lanes {
-        let multiples: [u32; WIDTH] = std::array::from_fn(|i| (all.len() + i) as u32);
-        let mut least = [[u32::MAX; WIDTH]; REGISTERS];
+        let from = _mm256_set1_epi32(all.len() as i32);
+        let multiples = _mm256_add_epi32(from, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+        let mut least = [_mm256_set1_epi32(-1); REGISTERS];
         for &number in numbers {
-            let (first, second) = ((number >> 32) as u32, number as u32);
-            let mut values = multiples.map(|m| first.wrapping_add(second.wrapping_mul(m)));
-            let step = second.wrapping_mul(WIDTH as u32);
+            let (first, second) =
+                (_mm256_set1_epi32((number >> 32) as i32), _mm256_set1_epi32(number as i32));
+            let step = _mm256_slli_epi32::<3>(second);
+            let mut values = _mm256_add_epi32(first, _mm256_mullo_epi32(second, multiples));
             for least in &mut least {
-                for (least, value) in least.iter_mut().zip(&mut values) {
-                    *least = (*least).min(*value);
-                    *value = value.wrapping_add(step);
-                }
+                *least = _mm256_min_epu32(*least, values);
+                values = _mm256_add_epi32(values, step);
             }
         }
-        all.extend_from_slice(least.as_flattened());
+        for least in least {
+            let halves = [
+                _mm256_extract_epi64::<0>(least),
+                _mm256_extract_epi64::<1>(least),
+                _mm256_extract_epi64::<2>(least),
+                _mm256_extract_epi64::<3>(least),
+            ];
+            all.extend(halves.iter().flat_map(|&two| [two as u32, (two >> 32) as u32]));
+        }
     }
     all.truncate(lanes);
     all
+}
+
+fn minima_anywhere(lanes: usize, numbers: &[u64]) -> Vec<u32> {
+    let mut least = vec![u32::MAX; lanes];
+    for &number in numbers {
+        let mut value = (number >> 32) as u32;
+        for least in &mut least {
+            *least = value.min(*least);
+            value = value.wrapping_add(number as u32);
+        }
+    }
+    least
 }
 
 #[cfg(test)]

@@ -20,9 +20,15 @@ pub(crate) fn smallest(
     if count > wanted {
         // Of evenly spread numbers `wanted` are expected below this bound.
         let bound = (u64::from(u32::MAX) * wanted as u64 / count as u64) as u32;
+        // Written whether wanted or not: whether a number is, no processor can foretell.
         scratch.clear();
-        scratch.extend(numbers.clone().filter(|&n| n <= bound));
-        sort_spread(scratch, bound, out);
+        scratch.resize(count + 1, 0);
+        let mut found = 0;
+        for number in numbers.clone() {
+            scratch[found] = number;
+            found += usize::from(number <= bound);
+        }
+        sort_spread(&scratch[..found], bound, out);
         out.dedup();
         if out.len() >= size {
             out.truncate(size);

@@ -16,11 +16,15 @@ pub fn compare(texts: &[String]) {
             let prints: Vec<Fingerprint> = texts.iter().map(|t| printer.print(t)).collect();
             Clusters::of(&prints).len()
         })),
-        ("gaoya MinHash 128, 16 × 8 bands, words, J ≥ 0.8", Box::new(|| {
+        ("gaoya MinHash 128, 16 × 8 bands, shingles, J ≥ 0.8", Box::new(|| {
             let hasher = MinHasher32::new(128);
             let mut index = MinHashIndex::new(16, 8, 0.8);
-            let signatures: Vec<Vec<u32>> =
-                texts.iter().map(|t| hasher.create_signature(whitespace_split(&t.to_lowercase()))).collect();
+            let sign = |text: &String| {
+                let lower = text.to_lowercase();
+                let words: Vec<&str> = whitespace_split(&lower).collect();
+                hasher.create_signature(words.windows(4))
+            };
+            let signatures: Vec<Vec<u32>> = texts.iter().map(sign).collect();
             for (id, signature) in signatures.iter().enumerate() {
                 index.insert(id, signature.clone());
             }
