@@ -29,7 +29,21 @@ impl SimHash64 {
     /// Returns the SimHash of a text's shingles; 0 for none.
     #[must_use]
     pub fn of(shingles: &Shingles) -> Self {
-        Self(majority(shingles.hashes(), |h| h))
+        Self::of_hashes(shingles.hashes())
+    }
+
+    /// Returns the SimHash of features that were hashed elsewhere, each as often as it weighs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use unfurnish::SimHash64;
+    ///
+    /// assert_eq!(SimHash64::of_hashes(&[0b110, 0b100, 0b011]).to_bits(), 0b110);
+    /// ```
+    #[must_use]
+    pub fn of_hashes(hashes: &[u64]) -> Self {
+        Self(majority(hashes, |h| h))
     }
 
     /// Returns the number itself.
