@@ -31,7 +31,7 @@ impl Deadline {
     #[inline]
     pub(crate) fn is_over(&mut self) -> bool {
         let Some(end) = self.end else { return false };
-        if !self.is_over && self.questions % QUESTIONS_PER_LOOK == 0 {
+        if !self.is_over && self.questions.is_multiple_of(QUESTIONS_PER_LOOK) {
             self.is_over = Instant::now() >= end;
         }
         self.questions = self.questions.wrapping_add(1);

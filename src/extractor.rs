@@ -86,7 +86,7 @@ impl Extractor {
         let mut blocks = split(tree, &settings.limits, &mut warnings);
         let mut metadata = metadata::read(page, tree);
         let features = feature::measure(tree, &blocks, &metadata);
-        let mut judgement = judge(tree, &blocks, &features, &metadata, page.format(), settings);
+        let mut judgement = judge(tree, &mut blocks, &features, &metadata, page.format(), settings);
         metadata::complete(&mut metadata, page, &blocks, &judgement.verdicts, settings.guess_date);
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);

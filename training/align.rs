@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The tokens of the scores on judged pages, as hashes: lower case, characters of scripts without spaces
 /// one by one.
-pub fn tokens(text: &str) -> Vec<u32> {
+pub(crate) fn tokens(text: &str) -> Vec<u32> {
     let mut all = Vec::new();
     let mut hash = 0_u32;
     let add = |hash: u32, c: char| (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1).max(1);
@@ -35,7 +35,7 @@ pub fn tokens(text: &str) -> Vec<u32> {
 }
 
 /// How many tokens of each block the gold text accounts for.
-pub fn align(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<u32> {
+pub(crate) fn align(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<u32> {
     let page: Vec<u32> = blocks.iter().flatten().copied().collect();
     let owner: Vec<u32> = blocks
         .iter()

@@ -7,11 +7,14 @@
 //! With `SCORES=FILE` besides (a float for each block) the features of the second look are measured instead
 //! and written to `second.u8`.
 //!
+//! With `FORMAT=text` the pages are bare text (what `render.py` writes).
+//!
 //! Written to OUT: `features.u8` (a row a block), `blocks.bin` (page, tokens, matched tokens, flags),
 //! `names.u16` and `names_end.u64` (hashed names above each block), `tokens.u32` and `tokens_end.u64`,
 //! `gold.u32`, `pages.jsonl`, `columns.txt`.
 
 #![allow(clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::zombie_processes)] // The process ends with its pipe, and this program soon after.
 
 mod align;
 
@@ -54,6 +57,7 @@ fn main() {
     } else {
         std::fs::write(format!("{out}/columns.txt"), dev::names().join("\n")).unwrap();
     }
+    let is_text = std::env::var("FORMAT").is_ok_and(|format| format == "text");
     let mut number = 0;
     for set in arguments {
         let unpack =
@@ -61,7 +65,8 @@ fn main() {
         for line in BufReader::with_capacity(1 << 20, unpack.stdout.unwrap()).lines() {
             let judged: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
             let Some(gold) = judged["gold"].as_str() else { continue };
-            let page = Page::html(judged["html"].as_str().unwrap_or_default());
+            let source = judged["html"].as_str().unwrap_or_default();
+            let page = if is_text { Page::text(source) } else { Page::html(source) };
             let table = tables.as_ref().map(|all| {
                 let fold = folds.as_ref().map_or(0, |folds| folds[number]);
                 <&[u8; 1 << 14]>::try_from(&all[fold << 14..(fold + 1) << 14]).unwrap()

@@ -1,8 +1,7 @@
-"""Writes src/feature/names.bin and src/label/model.bin.
+"""Writes src/feature/names.bin, src/label/model.bin and the fixture of their test.
 
-ship.py DUMP NAMES FIRST SECOND OUT_OF_FOLD [BARE_FIRST BARE_SECOND BARE_DUMP BARE_OUT_OF_FOLD]: NAMES is what
-names.py wrote (its last table is the one learned on all), FIRST and SECOND are LightGBM's model files, OUT_OF_FOLD
-the second pass's probabilities of pages that the trees had not seen (0 where there are none).
+ship.py PAGES NAMES MODELS BARE: the dump, what names.py wrote (its last table is the one learned on all), the
+folder that train.py wrote its models to, the dump of bare texts.
 """
 import sys
 from pathlib import Path
@@ -60,19 +59,15 @@ def write_fixture(first, second):
 
 
 def main():
-    dump, names, first, second, oof, *bare = sys.argv[1:]
-    pages = Pages(dump)
-    html = trees_bytes(first) + trees_bytes(second) + curves(pages, np.load(oof))
-    if bare:
-        other = Pages(bare[2])
-        text = trees_bytes(bare[0]) + trees_bytes(bare[1]) + curves(other, np.load(bare[3]))
-    else:
-        text = html
-    table = np.fromfile(names, np.int8).reshape(-1, BUCKETS)[-1]
-    table.tofile(SRC / 'feature' / 'names.bin')
+    dump, names, models, bare = sys.argv[1:]
+    first, second, text = (f'{models}/{name}.all.txt' for name in ('first', 'second', 'bare'))
+    html = trees_bytes(first) + trees_bytes(second) + curves(Pages(dump), np.load(f'{models}/second.npy'))
+    # Bare text is judged once: its first pass has no trees.
+    text = trees_bytes(None) + trees_bytes(text) + curves(Pages(bare), np.load(f'{models}/bare.npy'))
+    np.fromfile(names, np.int8).reshape(-1, BUCKETS)[-1].tofile(SRC / 'feature' / 'names.bin')
     (SRC / 'label' / 'model.bin').write_bytes(html + text)
     write_fixture(first, second)
-    print('model.bin', len(html) + len(text))
+    print('model.bin', len(html) + len(text), 'bytes')
 
 
 if __name__ == '__main__':

@@ -3,6 +3,7 @@
 //! `cargo run --release --features training --example speed -- SET.jsonl.zst...`
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+#![allow(clippy::zombie_processes)] // The process ends with its pipe, and this program soon after.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};

@@ -117,7 +117,8 @@ impl Writer<'_> {
         let heading = verdict.label == Label::Heading && !self.layout.headings;
         BlockData {
             text: Span::default(),
-            span: self.tree.has_spans().then_some(record.span),
+            // What was read out of escaped data stands nowhere letter for letter.
+            span: (self.tree.has_spans() && !record.span.is_empty()).then_some(record.span),
             kind: record.kind,
             marks: Span::default(),
             item: record.item,

@@ -25,9 +25,11 @@ pub(crate) use assemble::{Layout, assemble};
 /// The article of a page, and everything else that stood there.
 ///
 /// ```
-/// let article = unfurnish::extract("# Ship aground\n\nThe harbour was closed on Monday.\n\n**Related:** [Tugs](/t)");
+/// let page = "# Ship aground\n\nThe harbour of Aldermouth was closed on Monday after a ship ran aground at the \
+///     mouth of the river.\n\n**Related:** [Tugs](/t)";
+/// let article = unfurnish::extract(page);
 /// assert_eq!(article.metadata().title(), Some("Ship aground"));
-/// assert_eq!(article.text(), "The harbour was closed on Monday.\n");
+/// assert!(article.text().ends_with("at the mouth of the river.\n"));
 /// for block in article.removed() {
 ///     println!("{} [{}] {}", block.label(), block.reason(), block.text());
 /// }

@@ -24,7 +24,7 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
         let node = &nodes[at];
         if node.tag == Tag::Text {
             splitter.text(node);
-        } else if is_without_text(node.tag) {
+        } else if is_without_text(node.tag) && !holds_page(tree, at as NodeId) {
             at = node.end as usize;
             continue;
         } else if node.tag == Tag::Br {
@@ -39,6 +39,11 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
     let mut blocks = splitter.blocks;
     unmake_layout_tables(&mut blocks, &splitter.tables);
     blocks
+}
+
+/// Whether a `noscript` was read as a part of the page: it then has elements.
+fn holds_page(tree: &Tree<'_>, id: NodeId) -> bool {
+    tree.node(id).tag == Tag::Noscript && tree.descendants(id).any(|id| tree.node(id).tag == Tag::P)
 }
 
 /// Elements whose content is not text that a reader of the page sees in it.
@@ -303,8 +308,7 @@ impl<'t> Splitter<'t> {
     fn text(&mut self, node: &Node) {
         let text = self.tree.text(node);
         let is_preformatted = self.inner().is_preformatted;
-        let visible = text.trim();
-        if visible.is_empty() {
+        if text.trim_start().is_empty() {
             if is_preformatted {
                 let from = self.blocks.text.len();
                 self.blocks.text.push_str(text);
@@ -320,7 +324,7 @@ impl<'t> Splitter<'t> {
         } else {
             self.push_collapsed(text)
         };
-        self.note_place(node, text, visible);
+        self.note_place(node);
         self.mark(node, mark_from);
     }
 
@@ -349,19 +353,11 @@ impl<'t> Splitter<'t> {
     }
 
     /// Where the visible part of a text stands in the source.
-    fn note_place(&mut self, node: &Node, text: &str, visible: &str) {
+    fn note_place(&mut self, node: &Node) {
         if !self.tree.has_spans() {
             return;
         }
-        let written = self.tree.source().get(node.span.range()).unwrap_or_default();
-        let place = if written == text || written.len() == text.len() {
-            let skipped = text.len() - text.trim_start().len();
-            let start = node.span.start() + skipped;
-            Span::new(start, start + visible.len())
-        } else {
-            let start = node.span.start() + (written.len() - written.trim_start().len());
-            Span::new(start, start + written.trim().len())
-        };
+        let place = self.tree.visible_span(node);
         self.span = Some(self.span.map_or(place, |span| span.join(place)));
     }
 

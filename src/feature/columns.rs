@@ -23,16 +23,6 @@ impl Columns {
         self.rows
     }
 
-    /// How long columns are, padding included.
-    pub(crate) fn stride(&self) -> usize {
-        self.stride
-    }
-
-    /// A column with its padding.
-    pub(crate) fn column(&self, column: usize) -> &[u8] {
-        self.cells.get(column * self.stride..(column + 1) * self.stride).unwrap_or_default()
-    }
-
     pub(super) fn column_mut(&mut self, column: usize) -> &mut [u8] {
         self.cells.get_mut(column * self.stride..(column + 1) * self.stride).unwrap_or_default()
     }

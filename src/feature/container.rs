@@ -40,7 +40,6 @@ pub(super) const NOT_THERE: u8 = 63;
 /// An element that has blocks below it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Container {
-    pub(super) node: NodeId,
     pub(super) tag: Tag,
     /// The element around it, itself for the document.
     pub(super) parent: ContainerId,
@@ -130,7 +129,6 @@ impl Containers {
         let mut container = match self.all.get(parent as usize) {
             Some(above) => Container { depth: above.depth.saturating_add(1), ..*above },
             None => Container {
-                node,
                 tag,
                 parent,
                 outer: id,
@@ -154,7 +152,6 @@ impl Containers {
             container.up[group] = 0;
         }
         container = Container {
-            node,
             tag,
             parent,
             outer: parent,

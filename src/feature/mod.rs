@@ -18,9 +18,11 @@ mod shape;
 mod sketch;
 mod sums;
 
-pub(crate) use columns::{Columns, LANE};
+pub(crate) use columns::Columns;
 pub(crate) use names::Weights;
-pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
+pub(crate) use second::look_again;
+#[cfg(any(test, feature = "training"))]
+pub(crate) use second::{SECOND_WIDTH, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
@@ -38,8 +40,6 @@ use sums::Sums;
 pub(crate) struct Features {
     /// The features, a column each, in the order of [`names()`].
     pub(crate) columns: Columns,
-    /// Share of a block's text that is linked, 0 to 1.
-    pub(crate) link_share: Vec<f32>,
     /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
     /// Words of each block as the scores on judged pages count them.
@@ -105,6 +105,7 @@ const PAGE: usize = NEAR + NEIGHBOURS.len() * SEEN.len();
 pub(crate) const WIDTH: usize = PAGE + page::page::WIDTH;
 
 /// What the features are called, in the order of the columns.
+#[cfg(any(test, feature = "training"))]
 pub(crate) fn names() -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(WIDTH);
     let plain = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
@@ -211,7 +212,6 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     columns.fill(PAGE, &page::page(&facts, &whole));
 
     Features {
-        link_share: owns.iter().map(|own| own.linked as f32 / own.bytes.max(1) as f32).collect(),
         words: owns.iter().map(|own| own.words).collect(),
         tokens: owns.iter().map(|own| own.shape.tokens).collect(),
         #[cfg(feature = "training")]

@@ -258,8 +258,6 @@ pub(super) struct Whole {
     pub(super) money: u32,
     pub(super) times: u32,
     pub(super) code: u32,
-    /// The best and worst that names say anywhere.
-    pub(super) best_said: i32,
     pub(super) best_share: u32,
 }
 

@@ -32,6 +32,7 @@ const LEVELS_AT: usize = REACHES_AT + REACHES.len() * reach::WIDTH;
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 4];
 
 /// What the columns are called.
+#[cfg(any(test, feature = "training"))]
 pub(crate) fn second_names() -> Vec<String> {
     let mut all: Vec<String> = page::NAMES.iter().map(|name| (*name).to_owned()).collect();
     for by in NEAR {
@@ -49,7 +50,7 @@ pub(crate) fn second_names() -> Vec<String> {
 
 /// Sums of first scores over blocks from the page's start, in 255ths.
 #[derive(Clone, Copy, Debug, Default)]
-struct Mass {
+pub(super) struct Mass {
     /// Words times score.
     kept: u32,
     words: u32,
@@ -75,7 +76,7 @@ impl Mass {
 
 /// What a walk down the page and up again finds.
 #[derive(Clone, Copy, Debug, Default)]
-struct Strong {
+pub(super) struct Strong {
     since: u32,
     words_since: u32,
     until: u32,
@@ -199,8 +200,8 @@ fn walk(features: &Features, scores: &[f32], rows: usize) -> Vec<Strong> {
     let mut all = Vec::with_capacity(rows);
     let mut now = Strong { since: 9999, words_since: 9999, ..Strong::default() };
     let (mut section, mut section_words) = (0.0_f32, 0.0_f32);
-    for row in 0..rows {
-        let (score, words) = (scores[row], features.words[row]);
+    for (row, &score) in scores.iter().enumerate().take(rows) {
+        let words = features.words[row];
         if features.is_heading(row) {
             now.heading = logit(score);
             now.section = mean(section, section_words);

@@ -4,12 +4,26 @@
 //! jusText (Pomikálek 2011), in a few lines.
 
 use super::facts::{Ending, Fact, Facts};
+use super::model::Scores;
 use crate::block::BlockKind;
 
-/// How likely each block is a part of the article.
-pub(crate) fn scores(facts: &Facts<'_>) -> Vec<f32> {
+/// How likely each block is a part of the article, and how good the article will be.
+pub(crate) fn scores(facts: &Facts<'_>) -> Scores {
     let alone: Vec<f32> = (0..facts.len()).map(|at| alone(facts, at)).collect();
-    (0..alone.len()).map(|at| with_neighbours(facts, &alone, at)).collect()
+    let block: Vec<f32> = (0..alone.len()).map(|at| with_neighbours(facts, &alone, at)).collect();
+    let page = page_score(facts, &block);
+    Scores { block, page }
+}
+
+/// How sure the likely blocks are, weighed by their length; a page with little such text is no article.
+fn page_score(facts: &Facts<'_>, scores: &[f32]) -> f32 {
+    let (mut sum, mut words) = (0.0, 0.0);
+    for (fact, score) in facts.of.iter().zip(scores).filter(|(_, score)| **score >= 0.5) {
+        sum += score * fact.words as f32;
+        words += fact.words as f32;
+    }
+    // Fifty words: below that, the most a page can be is a note.
+    if words == 0.0 { 0.0 } else { sum / words * (words / (words + 50.0)) }
 }
 
 /// What a block looks like by itself.

@@ -24,7 +24,7 @@ pub(crate) fn fold(text: &str) -> Option<String> {
             folded.push(' ');
             gap = false;
         }
-        if c.is_numeric() && c.to_digit(10).is_some() || matches!(c, '٠'..='٩' | '۰'..='۹') {
+        if c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹') {
             while chars.next_if(|c| c.is_numeric() || matches!(c, '.' | ',')).is_some() {}
             folded.push_str("{n}");
             continue;

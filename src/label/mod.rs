@@ -4,6 +4,7 @@
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
 mod density;
+mod embedded;
 mod facts;
 mod finding;
 mod fold;
@@ -55,31 +56,35 @@ pub(crate) struct Judgement {
 /// Decides about every block.
 pub(crate) fn judge(
     tree: &Tree<'_>,
-    blocks: &Blocks,
+    blocks: &mut Blocks,
     features: &Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
-    let (scores, threshold) = match format {
-        Format::Html => {
-            let scores = model::score(features, format).block;
-            let threshold = model::threshold(&scores, features, settings.bias);
-            (scores, threshold)
-        }
-        Format::Markdown | Format::Text => (density::scores(&facts), 1.0 - settings.bias.get()),
+    let scores = match format {
+        Format::Html => model::score(features, format),
+        Format::Markdown | Format::Text => density::scores(&facts),
+    };
+    let threshold = match format {
+        Format::Html => model::threshold(&scores.block, features, settings.bias),
+        Format::Markdown | Format::Text => 1.0 - settings.bias.get(),
     };
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
-        (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores[at], threshold)).collect();
+        (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.is_kept |= settings.keep.contains(&verdict.label);
         verdict.is_kept &= !settings.drop.contains(&verdict.label);
     }
-    let score = page_score(&facts, &verdicts);
+    // A page of which nothing was kept is surely judged, but it is no article.
+    let score = if verdicts.iter().any(|verdict| verdict.is_kept) { scores.page } else { 0.0 };
+    if format == Format::Html && metadata.hints.article_body_bytes() > 0 {
+        embedded::take_body(tree, blocks, &mut verdicts);
+    }
     Judgement { verdicts, score }
 }
 
@@ -147,17 +152,4 @@ fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             heads_something = true;
         }
     }
-}
-
-/// How sure the kept blocks are, weighed by their length; a page with little text kept is no article.
-fn page_score(facts: &Facts<'_>, verdicts: &[Verdict]) -> f32 {
-    let (mut sum, mut words) = (0.0, 0.0);
-    for (fact, verdict) in facts.of.iter().zip(verdicts) {
-        if verdict.is_kept {
-            sum += verdict.score * fact.words as f32;
-            words += fact.words as f32;
-        }
-    }
-    // Fifty words: below that, the most a page can be is a note.
-    if words == 0.0 { 0.0 } else { sum / words * (words / (words + 50.0)) }
 }

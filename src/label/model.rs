@@ -6,6 +6,7 @@
 //! stands in MODEL.md; `training/` makes `model.bin` anew.
 
 mod decode;
+mod explain;
 mod trees;
 
 use crate::Format;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use trees::{Reader, Table, Trees};
 
 pub(crate) use decode::threshold;
+pub(crate) use explain::Sign;
 
 /// What the model says about a page.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +38,17 @@ pub(crate) fn score(features: &Features, format: Format) -> Scores {
     match format {
         Format::Html => marked_up.score(features),
         Format::Markdown | Format::Text => bare.score(features),
+    }
+}
+
+/// The features of a block that weighed most, heaviest first; computed anew, so ask only where it is read.
+pub(crate) fn explain(features: &Features, format: Format, row: usize) -> Vec<Sign> {
+    /// More than a reader takes in.
+    const MOST: usize = 4;
+    let [marked_up, bare] = &*SHIPPED;
+    match format {
+        Format::Html => marked_up.explain(features, row, MOST),
+        Format::Markdown | Format::Text => bare.explain(features, row, MOST),
     }
 }
 
@@ -140,7 +153,7 @@ mod tests {
         for model in &*SHIPPED {
             for curve in [&model.block_curve, &model.page_curve] {
                 assert!(curve.0.len() > 4);
-                assert!(curve.0.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] < pair[1][1]));
+                assert!(curve.0.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] <= pair[1][1]));
             }
         }
     }

@@ -65,9 +65,9 @@ pub(super) fn read(tree: &Tree<'_>, scripts: &[NodeId], page: &Page<'_>) -> Data
 }
 
 /// The longest text of an article that stands in the scripts of a page, references decoded: for pages that
-/// draw their text from there and hold it nowhere else.
-pub(crate) fn article_body(tree: &Tree<'_>) -> Option<String> {
-    let mut longest: Option<String> = None;
+/// draw their text from there and hold it nowhere else; and the script.
+pub(crate) fn article_body(tree: &Tree<'_>) -> Option<(String, NodeId)> {
+    let mut longest: Option<(String, NodeId)> = None;
     for (at, node) in tree.nodes().iter().enumerate() {
         let id = at as NodeId;
         if node.tag != Tag::Script || !is_json_ld(tree, id) {
@@ -81,13 +81,13 @@ pub(crate) fn article_body(tree: &Tree<'_>) -> Option<String> {
         let values = parse(text);
         for entity in entities(&values) {
             if let Some(body) = entity.get("articleBody").and_then(Value::as_str)
-                && longest.as_ref().is_none_or(|longest| longest.len() < body.len())
+                && longest.as_ref().is_none_or(|(longest, _)| longest.len() < body.len())
             {
-                longest = Some(decoded(body));
+                longest = Some((decoded(body), id));
             }
         }
     }
-    longest.filter(|body| !body.trim().is_empty())
+    longest.filter(|(body, _)| !body.trim().is_empty())
 }
 
 fn script_text<'t>(tree: &'t Tree<'_>, script: NodeId) -> Option<&'t str> {

@@ -123,6 +123,19 @@ fn lines_between_title_and_text_give_author_and_dates() {
 }
 
 #[test]
+fn the_dateline_may_stand_behind_the_deck() {
+    let html = format!(
+        "<h1>Ship aground</h1><p>{PROSE}</p><p>Jane Doe | Senior Writer | April 22, 2025</p><p>{PROSE}</p><p>June 6, 2025</p>"
+    );
+    let metadata = labelled(&Page::html(html), &[("Ship", Label::Title)], false);
+    assert_eq!(metadata.authors(), ["Jane Doe"]);
+    assert_eq!(metadata.published(), Some("2025-04-22"));
+    let cards = format!("<h1>Ship aground</h1><p>{PROSE}</p><p>Storm tonight</p><p>June 6, 2025</p>");
+    let metadata = labelled(&Page::html(cards), &[("Ship", Label::Title)], false);
+    assert_eq!((metadata.authors().len(), metadata.published()), (0, None));
+}
+
+#[test]
 fn marked_elements_count_near_the_title_only() {
     let cards = r#"<div class="card"><a href="/storm"><time datetime="2025-06-06">June 6</time><span class="author">Ann Poe</span></a></div>"#;
     let near = format!(

@@ -10,8 +10,13 @@ use crate::label::{Label, Verdict};
 const MOST_HEAD_BLOCKS: usize = 24;
 /// How many blocks before the title may hold its date or author.
 const BLOCKS_BEFORE_TITLE: usize = 3;
+/// How many blocks may stand between a deck and the text: byline, date, reading time, share bar.
+const BLOCKS_BEHIND_DECK: usize = 10;
 /// A first block of prose has at least so many bytes; shorter ones that are kept are decks and datelines.
 const LEAST_PROSE_BYTES: usize = 120;
+
+/// What parts the pieces of a line about author and date.
+const PARTS: [char; 5] = ['|', '•', '·', '⋅', '\n'];
 
 /// A page's blocks with what was decided about them.
 #[derive(Debug)]
@@ -47,7 +52,10 @@ impl<'b> Text<'b> {
                         && blocks.records[*at].text.len() >= LEAST_PROSE_BYTES
                 };
                 let last = (place + 1 + MOST_HEAD_BLOCKS).min(count);
-                let stop = (place + 1..last).find(is_prose).unwrap_or(last.min(end.max(place + 1)));
+                let first = (place + 1..last).find(is_prose).unwrap_or(last.min(end.max(place + 1)));
+                // The first long block may be the deck, with the dateline behind it; then the text follows soon.
+                let second = (first + 1..(first + 1 + BLOCKS_BEHIND_DECK).min(count)).find(is_prose);
+                let stop = second.unwrap_or(first);
                 place.saturating_sub(BLOCKS_BEFORE_TITLE)..stop
             }
             None => 0..0,
@@ -84,7 +92,13 @@ impl<'b> Text<'b> {
             let found = match self.label(at) {
                 Label::Byline => byline::marked(text),
                 label if is_furniture(label) => continue,
-                _ => byline::whole_block(text).unwrap_or_default(),
+                _ => byline::whole_block(text).unwrap_or_else(|| {
+                    // Names without a word that introduces them need a date beside them: credits have none.
+                    let parts = text.split(PARTS);
+                    let is_dated =
+                        text.contains(PARTS) && { parts }.any(|part| date::whole_block(part).is_some());
+                    if is_dated { byline::marked(text) } else { Vec::new() }
+                }),
             };
             names.extend(found.into_iter().filter(|name| !names.contains(name)).collect::<Vec<_>>());
         }
@@ -111,11 +125,10 @@ impl<'b> Text<'b> {
             // A byline may end in the date.
             let lines = match date::whole_block_in(text, hint) {
                 Some(dates) => dates,
-                None if byline::whole_block(text).is_some() || self.label(at) == Label::Dateline => text
-                    .split(['|', '•', '·', '\n'])
-                    .filter_map(|line| date::whole_block_in(line, hint))
-                    .flatten()
-                    .collect(),
+                // "By Jane Doe | April 22, 2025", "Jane Doe | Senior Writer | April 22, 2025".
+                None if self.label(at) == Label::Dateline || !byline::marked(text).is_empty() => {
+                    text.split(PARTS).filter_map(|line| date::whole_block_in(line, hint)).flatten().collect()
+                }
                 None => continue,
             };
             for line in lines {

@@ -38,9 +38,13 @@ pub(super) fn of(sources: &Sources<'_>) -> Option<String> {
     let heading = sources
         .headings
         .iter()
-        .filter(|heading| !is_site(heading, sources))
-        .find(|heading| {
-            others.iter().any(|other| same(heading, other) || same(heading, &without_site(other, sources)))
+        .find(|heading| others.iter().any(|other| same(heading, other)) && !is_site(heading, sources))
+        .or_else(|| {
+            let cut: Vec<String> = others.iter().map(|other| without_site(other, sources)).collect();
+            sources
+                .headings
+                .iter()
+                .find(|heading| cut.iter().any(|cut| same(heading, cut)) && !is_site(heading, sources))
         })
         .or_else(|| {
             let mut headings = sources
@@ -69,6 +73,9 @@ pub(super) fn of(sources: &Sources<'_>) -> Option<String> {
 
 /// Whether two titles are those of one article: the same words, or one within the other.
 pub(super) fn agree(one: &str, other: &str) -> bool {
+    if same(one, other) {
+        return bare_chars(one).next().is_some();
+    }
     let (one, other) = (words(one), words(other));
     if one.is_empty() || other.is_empty() {
         return false;
@@ -89,27 +96,37 @@ fn words(title: &str) -> HashSet<String> {
         .map(str::to_lowercase)
         .collect();
     // Scripts without spaces: pairs of signs serve as words.
-    if words.iter().any(|word| {
-        word.chars()
-            .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e01}'..='\u{e4e}'))
-    }) {
+    if title.chars().any(is_without_spaces) {
         let signs: Vec<char> = title.chars().filter(|c| is_part(*c)).take(200).collect();
         words = signs.windows(2).map(|pair| pair.iter().collect()).collect();
     }
     words
 }
 
+/// How many words a title has; in scripts without spaces, how many signs but one.
 fn word_count(title: &str) -> usize {
-    words(title).len()
+    if title.chars().any(is_without_spaces) {
+        return title.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(1);
+    }
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+}
+
+/// Kana, Chinese characters and Thai.
+fn is_without_spaces(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e01}'..='\u{e4e}')
 }
 
 /// Letters and digits only, in lower case: quotes, dashes and blanks differ between the places.
+fn bare_chars(title: &str) -> impl Iterator<Item = char> + Clone + '_ {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 fn bare(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    bare_chars(title).collect()
 }
 
 fn same(one: &str, other: &str) -> bool {
-    bare(one) == bare(other)
+    one == other || bare_chars(one).eq(bare_chars(other))
 }
 
 /// Where in a longer title a part of it stands.
@@ -169,6 +186,12 @@ pub(super) fn without_site(title: &str, sources: &Sources<'_>) -> String {
 }
 
 fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
+    /// What every separator has one of.
+    const SIGNS: &[char] =
+        &['|', '-', '—', '–', ':', '»', '«', '·', '•', '/', '―', '｜', '丨', '‹', '<', '>', '~', '_', 'ㅣ'];
+    if !title.contains(SIGNS) {
+        return None;
+    }
     let (at, separator) = SEPARATORS
         .iter()
         .filter_map(|separator| Some((title.rfind(separator)?, *separator)))

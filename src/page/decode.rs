@@ -27,10 +27,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded
     let (text, used, malformed) = encoding.decode(bytes);
     // A page that lies about being something else but is flawless UTF-8 is UTF-8: random bytes of another
     // encoding almost never are.
-    if malformed || (used != UTF_8 && !bytes.is_ascii() && declares_wrongly(used, bytes)) {
-        if let Ok(text) = core::str::from_utf8(bytes) {
-            return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), malformed: false };
-        }
+    if (malformed || (used != UTF_8 && !bytes.is_ascii() && declares_wrongly(used, bytes)))
+        && let Ok(text) = core::str::from_utf8(bytes)
+    {
+        return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), malformed: false };
     }
     if malformed && used == UTF_8 {
         return second_try(bytes, text);

@@ -115,9 +115,9 @@ const TELLING_TAGS: &[&str] = &[
 
 fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if start.starts_with('<') {
+    if let Some(rest) = start.strip_prefix('<') {
         // "<https://…>" is Markdown's way to write a link.
-        let name = tag_name(&start[1..]);
+        let name = tag_name(rest);
         if start.starts_with("<!--") || start.starts_with("<?xml") || TELLING_TAGS.contains(&name.as_str()) {
             return true;
         }

@@ -176,6 +176,14 @@ impl<'s> Tree<'s> {
         place.get(node.data.range()).unwrap_or_default()
     }
 
+    /// Where the visible characters of a text stand in the source, from the first to the last.
+    pub(crate) fn visible_span(&self, node: &Node) -> Span {
+        let text = self.text(node);
+        let written = self.source.get(node.span.range()).unwrap_or_default();
+        let visible = if written == text { trimmed(text) } else { visible_part(written, text) };
+        Span::new(node.span.start() + visible.start, node.span.start() + visible.end)
+    }
+
     /// The value of an element's attribute, references decoded.
     pub(crate) fn attribute(&self, id: NodeId, name: Attr) -> Option<Cow<'_, str>> {
         let node = self.node(id);
@@ -220,15 +228,37 @@ impl<'s> Tree<'s> {
             Some(here)
         })
     }
+}
 
-    /// All text below a node, white space as it stands.
-    pub(crate) fn text_content(&self, id: NodeId) -> String {
-        let mut all = String::new();
-        for child in self.descendants(id) {
-            all.push_str(self.text(self.node(child)));
+/// The part of a text that has white space only before and behind it.
+fn trimmed(text: &str) -> core::ops::Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
+
+/// The same for a text as it is written: white space may be a reference there, and NUL is nothing.
+fn visible_part(written: &str, text: &str) -> core::ops::Range<usize> {
+    // Every reference that is decoded takes an ampersand away, but for those to an ampersand, which is visible
+    // in either reading. Scripts apart, text without decoded references has none or is literal.
+    let is_decoded = memchr::memchr_iter(b'&', written.as_bytes()).count()
+        != memchr::memchr_iter(b'&', text.as_bytes()).count();
+    let mut visible: Option<core::ops::Range<usize>> = None;
+    let mut at = 0;
+    while let Some(c) = written[at..].chars().next() {
+        let reference = (c == '&' && is_decoded)
+            .then(|| html::entity::read(&written.as_bytes()[at + 1..], false))
+            .flatten();
+        let (len, is_space) = match reference {
+            Some(reference) => (1 + reference.len, reference.first.is_whitespace()),
+            None => (c.len_utf8(), c.is_whitespace() || c == '\0'),
+        };
+        if !is_space {
+            let start = visible.map_or(at, |part| part.start);
+            visible = Some(start..at + len);
         }
-        all
+        at += len;
     }
+    visible.unwrap_or_else(|| trimmed(written))
 }
 
 /// Building: readers call these in document order.

@@ -33,8 +33,9 @@ impl NewFile {
         fs::create_dir_all(folder).map_err(unwritable)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(true).open(&draft).map_err(unwritable)?;
+        // One that an earlier run left behind; never what somebody else's link leads to.
+        let _ = fs::remove_file(&draft);
+        let file = OpenOptions::new().write(true).create_new(true).open(&draft).map_err(unwritable)?;
         if let Ok(about) = fs::metadata(&target) {
             // Best effort: a file that cannot keep its mode is still better written than not.
             let _ = file.set_permissions(about.permissions());

@@ -31,7 +31,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         // One paragraph between two labels is the article's if it is long and nothing like a card.
         if prose == 1
             && end == facts.len()
-            && !facts.of[start].phrase.is_some_and(|found| found.strength == Strength::Strong)
+            && facts.of[start].phrase.is_none_or(|found| found.strength != Strength::Strong)
         {
             continue;
         }

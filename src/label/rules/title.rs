@@ -56,7 +56,10 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
             block.len() >= 4
                 && (block == title || (block.len() * 2 > title.len() && title.starts_with(&block)))
         };
-        let found = (0..within).filter(heading).find(named);
+        // A lesser heading behind prose heads a part of it.
+        let first_prose = (0..within).find(|&at| facts.of[at].is_prose()).unwrap_or(within);
+        let tops = |at: &usize| *at < first_prose || facts.kind(*at) == BlockKind::Heading(1);
+        let found = (0..within).filter(heading).filter(tops).find(named);
         // Pages without headings set their title in a paragraph; then only the very words count.
         let same = |at: &usize| title.len() >= 8 && letters(facts.text(*at)) == title;
         let found = found.or_else(|| (0..within).find(same));

@@ -165,7 +165,7 @@ fn the_longest_body_is_given_with_its_references_decoded() {
         <script type="application/ld+json">{"@graph":[{"@type":"Article","articleBody":"Longer &amp; better &quot;text&quot;."}]}</script>"#;
     let page = crate::page::Page::html(html);
     let tree = Tree::of(&page, &Limits::default());
-    assert_eq!(article_body(&tree).as_deref(), Some("Longer & better \"text\"."));
+    assert_eq!(article_body(&tree).map(|found| found.0).as_deref(), Some("Longer & better \"text\"."));
     let page = crate::page::Page::html("<p>none</p>");
     assert_eq!(article_body(&Tree::of(&page, &Limits::default())), None);
 }

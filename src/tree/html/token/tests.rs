@@ -844,14 +844,3 @@ fn foreign_content_may_be_left_between_two_tokens() {
     }
     assert_eq!(tags, [Tag::Svg, Tag::Style, Tag::P, Tag::Svg, Tag::Style, Tag::Style]);
 }
-
-#[test]
-fn a_buffer_is_used_again() {
-    let mut first = Tokenizer::new("<p id=a>");
-    assert!(first.next().is_some());
-    assert_eq!(first.attributes().len(), 1);
-    let mut second = Tokenizer::with_attribute_buffer("a<p class=b>", first.into_buffer());
-    assert!(second.attributes().is_empty());
-    assert!(second.next().is_some() && second.next().is_some());
-    assert_eq!(second.attributes().first().map(|attribute| attribute.name), Some(Attr::Class));
-}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Trains the shipped model anew: UNFURNISH_PAGES=folder/of/judged/pages training/train.sh
+#
+# Takes about half an hour on two cores and 6 GB; everything is written to training/work except the two files
+# that are shipped, src/feature/names.bin and src/label/model.bin, and the test's fixture. Same pages, same
+# versions, same bytes.
+set -eu
+cd "$(dirname "$0")/.."
+: "${UNFURNISH_PAGES:?names the folder of the judged pages}"
+work=training/work
+mkdir -p $work
+[ -d $work/venv ] || python3 -m venv $work/venv
+$work/venv/bin/pip install -q -r training/requirements.txt
+python="$work/venv/bin/python"
+cargo build --release --features training --example dump_blocks
+dump=target/release/examples/dump_blocks
+sets=
+for set in wcxb_dev fundus_tests magic_article magic_forum chinese69 readability dragnet daniel l3s_gn1 \
+    cleaneval_final cleaneval_dev cleanportaleval; do
+    sets="$sets $UNFURNISH_PAGES/$set.jsonl.zst"
+done
+
+$dump $work/pages $sets
+$python training/names.py $work/pages $work/names
+export NAMES=$work/names/names.bin FOLDS=$work/names/folds.txt
+$dump $work/measured $sets
+$python training/train.py first $work/pages $work/measured $work/models
+SCORES=$work/models/first.f32 $dump $work/measured $sets
+$python training/train.py second $work/pages $work/measured $work/models
+unset NAMES FOLDS
+
+$python training/render.py $work/pages wcxb_dev,fundus_tests,magic_article,magic_forum,chinese69,readability,dragnet \
+    $work/bare.jsonl $sets
+zstd -qf $work/bare.jsonl -o $work/bare.jsonl.zst
+FORMAT=text $dump $work/bare $work/bare.jsonl.zst
+$python training/train.py bare $work/bare $work/models
+
+$python training/ship.py $work/pages $work/names/names.bin $work/models $work/bare
