@@ -33,7 +33,9 @@ pub fn render(pages: &[Page], runs: &[(&Peer, Run)], rounds: usize, note: &str) 
         let text: usize = row.run.answers.iter().flatten().map(|answer| answer.text.len()).sum();
         let _ = writeln!(out, "{} {} | {} |", speeds(row, ours), text / 1000, failures(row.run));
     }
-    out.push_str("\n| parsing alone, no article | version | MB/s | pages/s | unfurnish is | failed pages |\n");
+    out.push_str(
+        "\n| parsing alone, no article | version | MB/s | pages/s | unfurnish is | failed pages |\n",
+    );
     out.push_str("| --- | --- | ---: | ---: | ---: | ---: |\n");
     for row in rows.iter().filter(|row| row.peer.is_bare) {
         let _ = writeln!(out, "{} {} |", speeds(row, ours), failures(row.run));
