@@ -20,9 +20,7 @@ mod sums;
 
 pub(crate) use columns::Columns;
 pub(crate) use names::Weights;
-pub(crate) use second::look_again;
-#[cfg(any(test, feature = "training"))]
-pub(crate) use second::{SECOND_WIDTH, second_names};
+pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
@@ -105,7 +103,6 @@ const PAGE: usize = NEAR + NEIGHBOURS.len() * SEEN.len();
 pub(crate) const WIDTH: usize = PAGE + page::page::WIDTH;
 
 /// What the features are called, in the order of the columns.
-#[cfg(any(test, feature = "training"))]
 pub(crate) fn names() -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(WIDTH);
     let plain = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
