@@ -30,7 +30,8 @@ pub struct Chapters<'p> {
 }
 
 impl<'p> Chapters<'p> {
-    /// Goes the whole way once, as [`Extractor::extract`](crate::Extractor::extract) does.
+    /// Goes the way of [`Extractor::extract`](crate::Extractor::extract) once, but for what changes blocks after
+    /// they were judged: bodies taken from scripts, broken paragraphs joined. These need the blocks for themselves.
     pub fn of(page: &'p Page<'p>) -> Self {
         let settings = Settings::default();
         let tree = Tree::of(page, &settings.limits);
