@@ -65,6 +65,9 @@ mod index;
 mod cluster;
 mod passages;
 
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod deadline;
 #[cfg(feature = "training")]
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! What is stored: known fingerprints, and indexes as files.
 
-use unfurnish::{Fingerprint, Index, Relation, Similarity};
+use unfurnish::{Fingerprint, Index, MinHash, Relation, Shingles, Similarity};
 
 fn text(i: u64) -> String {
     (0..40 + i % 200).map(|k| format!("word{} ", (i * 1000 + k) * 31)).collect()
@@ -66,5 +66,27 @@ fn errors_say_what_is_wrong() {
     assert!(!message(&many).is_empty());
     assert!(
         Index::<u64>::load(&file[..]).err().map(|e| e.to_string()).unwrap_or_default().contains("id of text")
+    );
+}
+
+/// The promise of scheme 1: these texts have these fingerprints on every platform and in every release.
+#[test]
+fn fingerprints_of_scheme_1_are_what_they_always_were() {
+    let long: String = (0..500).map(|i| format!("word{} {} ", i * 31, i * i)).collect();
+    let mixed = "Crème brûlée’s price rose 3.5% to €1,000 &ndash; “not bad”, said U.S. officials. 東京都は木曜日、閉鎖";
+    let digest = |text: &str| {
+        // FNV-1a of 64 bits stands for the 680 bytes.
+        let step = |h: u64, &b: &u8| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
+        Fingerprint::of(text).to_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step)
+    };
+    let found = ["", "Read more", mixed, &long].map(digest);
+    assert_eq!(
+        found,
+        [0xa23a_9542_7e23_c1a4, 0x0549_890c_befa_f859, 0xfad6_4f8d_10ca_94a3, 0xb09b_46e9_dee2_73e8],
+        "{found:#018x?}"
+    );
+    assert_eq!(
+        MinHash::with_lanes(&Shingles::of(mixed), 4).lanes(),
+        [65647022, 262091175, 38217499, 202191663],
     );
 }

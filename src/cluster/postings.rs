@@ -1,8 +1,10 @@
 //! Which texts of a corpus share which hashes: the whole corpus at once, in bounded memory.
 
 use crate::fingerprint::Fingerprint;
+use crate::index::Spread;
 use crate::index::relation::COMMON;
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 /// Hashes at the beginning of a sketch that lead to near-identical texts even when they are common: a pair of a
 /// Jaccard similarity of 0.8 misses all of sixteen once in 10¹¹.
@@ -18,17 +20,36 @@ const RECORDS_AT_A_TIME: usize = 4 << 20;
 pub(crate) struct Postings {
     /// Texts in all lists, one list after the other, ascending within each.
     holders: Vec<u32>,
-    /// Where each list begins, and the end of the last.
-    starts: Vec<usize>,
     /// Lists that concern a text, one text after the other.
-    lists: Vec<u32>,
+    lists: Vec<List>,
     /// Where each text's lists begin, and the end of the last.
-    lists_start: Vec<usize>,
+    starts: Vec<usize>,
     /// The lists of common hashes, and the hashes.
-    common_lists: Vec<(u32, u32)>,
+    common_lists: Vec<(List, u32)>,
     /// Which hashes of each text's sketch are common.
     pub(crate) common: Vec<u128>,
 }
+
+/// Where a list begins among all holders, and its length in the lowest bits: one number, so that nothing else need
+/// be fetched to find the holders.
+#[derive(Clone, Copy, Default)]
+struct List(u64);
+
+impl List {
+    const LENGTH_BITS: u32 = 6;
+
+    fn new(start: usize, end: usize) -> Self {
+        Self((start as u64) << Self::LENGTH_BITS | (end - start) as u64)
+    }
+
+    fn of(self, holders: &[u32]) -> &[u32] {
+        let start = (self.0 >> Self::LENGTH_BITS) as usize;
+        let length = self.0 as usize & ((1 << Self::LENGTH_BITS) - 1);
+        &holders[start..start + length]
+    }
+}
+
+const _: () = assert!(COMMON < 1 << List::LENGTH_BITS && HUBS < 1 << List::LENGTH_BITS);
 
 impl Postings {
     /// Reads the sketches part by part, each part the hashes of one range; the ranges are chosen to have about
@@ -37,13 +58,12 @@ impl Postings {
         let ranges = ranges(prints);
         let mut postings = Self {
             holders: Vec::new(),
-            starts: vec![0],
             lists: Vec::new(),
-            lists_start: Vec::new(),
+            starts: Vec::new(),
             common_lists: Vec::new(),
             common: vec![0; prints.len()],
         };
-        let mut concerned: Vec<Vec<(u32, u32)>> = Vec::new();
+        let mut concerned: Vec<Vec<(u32, List)>> = Vec::new();
         for wave in ranges.chunks(crate::cluster::parallel::threads()) {
             let parts = crate::cluster::parallel::map(wave, |&(from, to)| Part::of(prints, from, to));
             for part in parts {
@@ -55,15 +75,16 @@ impl Postings {
     }
 
     /// Adds the lists of one part; returns pairs of a text and a list that concerns it.
-    fn add(&mut self, prints: &[&Fingerprint], part: &Part) -> Vec<(u32, u32)> {
+    fn add(&mut self, prints: &[&Fingerprint], part: &Part) -> Vec<(u32, List)> {
         let mut concerned = Vec::new();
         for run in part.records.chunk_by(|a, b| a >> 32 == b >> 32).filter(|run| run.len() > 1) {
-            let list = (self.starts.len() - 1) as u32;
+            let listed = if run.len() <= COMMON { run } else { &run[..HUBS] };
+            let start = self.holders.len();
+            self.holders.extend(listed.iter().map(|&r| r as u32));
+            let list = List::new(start, self.holders.len());
             if run.len() <= COMMON {
-                self.holders.extend(run.iter().map(|&r| r as u32));
                 concerned.extend(run.iter().map(|&r| (r as u32, list)));
             } else {
-                self.holders.extend(run[..HUBS].iter().map(|&r| r as u32));
                 let hash = (run[0] >> 32) as u32;
                 self.common_lists.push((list, hash));
                 for &record in run {
@@ -75,13 +96,12 @@ impl Postings {
                     }
                 }
             }
-            self.starts.push(self.holders.len());
         }
         concerned
     }
 
     /// Sorts what concerns texts by text.
-    fn arrange(&mut self, texts: usize, concerned: &[Vec<(u32, u32)>]) {
+    fn arrange(&mut self, texts: usize, concerned: &[Vec<(u32, List)>]) {
         let mut ends = vec![0; texts + 1];
         for &(text, _) in concerned.iter().flatten() {
             ends[text as usize + 1] += 1;
@@ -89,8 +109,8 @@ impl Postings {
         for i in 1..ends.len() {
             ends[i] += ends[i - 1];
         }
-        self.lists = vec![0; ends[texts]];
-        self.lists_start = ends.clone();
+        self.lists = vec![List::default(); ends[texts]];
+        self.starts = ends.clone();
         for &(text, list) in concerned.iter().flatten() {
             let end = &mut ends[text as usize];
             self.lists[*end] = list;
@@ -101,10 +121,10 @@ impl Postings {
     /// Takes back that a hash is common if half of its hubs, which are a fair sample of its holders, are in one
     /// cluster: then it is the content of one story that has many copies. Returns which texts this concerns.
     pub(crate) fn restore(&mut self, prints: &[&Fingerprint], cluster_of: &[u32]) -> Vec<bool> {
-        let mut stories = HashSet::new();
+        let mut stories: HashSet<u32, BuildHasherDefault<Spread>> = HashSet::default();
         self.common_lists.retain(|&(list, hash)| {
-            let hubs = &self.holders[self.starts[list as usize]..self.starts[list as usize + 1]];
-            let mut clusters: Vec<u32> = hubs.iter().map(|&hub| cluster_of[hub as usize]).collect();
+            let mut clusters: Vec<u32> =
+                list.of(&self.holders).iter().map(|&hub| cluster_of[hub as usize]).collect();
             clusters.sort_unstable();
             let one_story = clusters.chunk_by(|a, b| a == b).any(|run| 2 * run.len() >= HUBS);
             !(one_story && stories.insert(hash))
@@ -130,15 +150,11 @@ impl Postings {
     /// Hands to `each` the texts that share hashes with `text`, as often as they do: those before it, and hubs of
     /// common hashes on either side unless `text` is a hub as well.
     pub(crate) fn for_each_candidate(&self, text: u32, mut each: impl FnMut(u32)) {
-        let concerned = self.lists_start[text as usize]..self.lists_start[text as usize + 1];
-        for &list in &self.lists[concerned] {
-            let holders = &self.holders[self.starts[list as usize]..self.starts[list as usize + 1]];
-            for &holder in holders {
-                if holder == text {
-                    break;
-                }
-                each(holder);
-            }
+        for list in &self.lists[self.starts[text as usize]..self.starts[text as usize + 1]] {
+            list.of(&self.holders)
+                .iter()
+                .take_while(|&&holder| holder != text)
+                .for_each(|&holder| each(holder));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What sixty-four bytes of text are, as bit masks: bit `i` tells of byte `i`.
 
-/// The kinds of bytes in a block. A byte of neither kind is ASCII punctuation.
+/// The kinds of bytes in a block. A byte of no kind is ASCII that no word goes on over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Masks {
     /// ASCII letters and digits.
     pub(crate) plain: u64,
-    /// ASCII white space and control characters up to the space: no word goes on over them.
-    pub(crate) space: u64,
+    /// `.` `,` `:` `;` `'` and `&`: what may join two words if it stands alone between them.
+    pub(crate) mark: u64,
     /// Bytes that are not ASCII, the `&` that may begin an entity, and `_`, which joins words even next to other
     /// punctuation.
     pub(crate) awkward: u64,
@@ -29,7 +29,7 @@ pub(crate) fn masks_anywhere(block: &[u8; 64]) -> Masks {
     };
     Masks {
         plain: collect(|b| b.is_ascii_alphanumeric()),
-        space: collect(|b| b <= b' '),
+        mark: collect(|b| b".,:;'&".contains(&b)),
         awkward: collect(|b| !b.is_ascii() || b == b'&' || b == b'_'),
     }
 }

@@ -167,6 +167,7 @@ impl std::fmt::Debug for Fingerprint {
 #[derive(Debug, Default)]
 pub struct Fingerprinter {
     shingles: Shingles,
+    scratch: Vec<u32>,
     sketch: Vec<u32>,
     figures: Vec<u32>,
 }
@@ -182,9 +183,21 @@ impl Fingerprinter {
     pub fn print(&mut self, text: &str) -> Fingerprint {
         self.shingles.read(text);
         let shingles = &self.shingles;
-        sketch::smallest(shingles.short_hashes(), shingles.hashes().len(), SKETCH, &mut self.sketch);
+        sketch::smallest(
+            shingles.short_hashes(),
+            shingles.hashes().len(),
+            SKETCH,
+            &mut self.scratch,
+            &mut self.sketch,
+        );
         let figures = shingles.figures();
-        sketch::smallest(figures.iter().copied(), figures.len(), FIGURES, &mut self.figures);
+        sketch::smallest(
+            figures.iter().copied(),
+            figures.len(),
+            FIGURES,
+            &mut self.scratch,
+            &mut self.figures,
+        );
         let mut hashes = Vec::with_capacity(self.sketch.len() + self.figures.len());
         hashes.extend_from_slice(&self.sketch);
         hashes.extend_from_slice(&self.figures);

@@ -1,6 +1,6 @@
 //! Shingles: every run of four words as one hash, and what else one reading of the text yields.
 
-use super::hash::{EXACT, PAIR, SHINGLE, fold_multiply};
+use super::hash::{EXACT, PAIR, PLACE, SHINGLE, fold_multiply};
 use super::words::for_each_word;
 
 /// Words in a shingle.
@@ -32,9 +32,10 @@ pub(crate) const SHINGLE_WORDS: usize = 4;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Shingles {
+    /// One hash for each word, those of the first words not yet of a whole shingle.
     hashes: Vec<u64>,
     figures: Vec<u32>,
-    exact: u128,
+    incomplete: usize,
     words: u32,
 }
 
@@ -56,36 +57,33 @@ impl Shingles {
         self.hashes.clear();
         self.hashes.reserve(text.len() / BYTES_PER_WORD);
         self.figures.clear();
-        let mut exact = EXACT;
-        let mut words = 0u32;
-        let mut last = 0;
-        let mut pairs = [0; SHINGLE_WORDS - 2];
         for_each_word(text, |word| {
-            exact[0] = fold_multiply(exact[0] ^ word.hash, EXACT[1]);
-            exact[1] = fold_multiply(exact[1] ^ word.hash.rotate_left(32), EXACT[0]);
             if word.is_figure {
                 self.figures.push((word.hash >> 32) as u32);
             }
-            let pair = fold_multiply(last ^ PAIR[0], word.hash ^ PAIR[1]);
-            words = words.saturating_add(1);
-            if words >= SHINGLE_WORDS as u32 {
-                self.hashes.push(fold_multiply(pairs[0] ^ SHINGLE[0], pair ^ SHINGLE[1]));
-            }
-            pairs = [pairs[1], pair];
-            last = word.hash;
+            self.hashes.push(word.hash);
         });
-        self.words = words;
-        self.exact = u128::from(fold_multiply(exact[0] ^ u64::from(words), EXACT[1])) << 64
-            | u128::from(fold_multiply(exact[1] ^ u64::from(words), EXACT[0]));
-        if (1..SHINGLE_WORDS as u32).contains(&words) {
-            self.hashes.push(self.exact as u64);
+        // Words become shingles in a loop of their own: within the cutting of words it has too few registers.
+        let mut last = 0;
+        let mut pairs = [0; SHINGLE_WORDS - 2];
+        for hash in &mut self.hashes {
+            let pair = fold_multiply(last ^ PAIR[0], *hash ^ PAIR[1]);
+            last = *hash;
+            *hash = fold_multiply(pairs[0] ^ SHINGLE[0], pair ^ SHINGLE[1]);
+            pairs = [pairs[1], pair];
+        }
+        self.words = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
+        self.incomplete = self.hashes.len().min(SHINGLE_WORDS - 1);
+        if (1..SHINGLE_WORDS).contains(&self.hashes.len()) {
+            // The last two pairs hold all of two or three words.
+            self.hashes.push(fold_multiply(pairs[0] ^ SHINGLE[1], pairs[1] ^ SHINGLE[0]));
         }
     }
 
     /// Returns the hash of every shingle, in the order of the text, repetitions included.
     #[must_use]
     pub fn hashes(&self) -> &[u64] {
-        &self.hashes
+        &self.hashes[self.incomplete..]
     }
 
     /// Returns the number of words; at most `u32::MAX` are counted.
@@ -99,14 +97,23 @@ impl Shingles {
         &self.figures
     }
 
-    /// The hash of all words in their order.
+    /// The hash of all words in their order: of the shingles, which hold it.
+    ///
+    /// Each shingle is mixed with its place and the results are added, so that no step waits for another.
     pub(crate) fn exact(&self) -> u128 {
-        self.exact
+        let mut sums = [0u64; 2];
+        let mut place = u64::from(self.words);
+        for &hash in self.hashes() {
+            place = place.wrapping_add(PLACE);
+            sums[0] = sums[0].wrapping_add(fold_multiply(hash ^ place, EXACT[0]));
+            sums[1] = sums[1].wrapping_add(fold_multiply(hash.rotate_left(32) ^ place, EXACT[1]));
+        }
+        u128::from(sums[0]) << 64 | u128::from(sums[1])
     }
 
     /// The 32 bits of a shingle that lanes and sketches look at.
     pub(crate) fn short_hashes(&self) -> impl Iterator<Item = u32> + Clone {
-        self.hashes.iter().map(|&h| (h >> 32) as u32)
+        self.hashes().iter().map(|&h| (h >> 32) as u32)
     }
 }
 
@@ -133,6 +140,9 @@ mod tests {
         assert!(Shingles::of("").hashes().is_empty());
         assert!(Shingles::of(" …!\n").hashes().is_empty());
         assert_eq!(Shingles::of("Read more").hashes().len(), 1);
+        assert_eq!(Shingles::of("Read much more").hashes().len(), 1);
+        assert_ne!(Shingles::of("Read much more").hashes(), Shingles::of("Read more").hashes());
+        assert_ne!(Shingles::of("Read").hashes(), Shingles::of("More").hashes());
     }
 
     #[test]

@@ -29,7 +29,21 @@ impl SimHash64 {
     /// Returns the SimHash of a text's shingles; 0 for none.
     #[must_use]
     pub fn of(shingles: &Shingles) -> Self {
-        Self(majority(shingles.hashes().iter().copied()))
+        Self::of_hashes(shingles.hashes())
+    }
+
+    /// Returns the SimHash of features that were hashed elsewhere, each as often as it weighs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use unfurnish::SimHash64;
+    ///
+    /// assert_eq!(SimHash64::of_hashes(&[0b110, 0b100, 0b011]).to_bits(), 0b110);
+    /// ```
+    #[must_use]
+    pub fn of_hashes(hashes: &[u64]) -> Self {
+        Self(majority(hashes, |h| h))
     }
 
     /// Returns the number itself.
@@ -59,8 +73,8 @@ impl SimHash128 {
     /// Returns the SimHash of a text's shingles; 0 for none.
     #[must_use]
     pub fn of(shingles: &Shingles) -> Self {
-        let low = majority(shingles.hashes().iter().copied());
-        let high = majority(shingles.hashes().iter().map(|&h| fold_multiply(h, SECOND_HALF)));
+        let low = majority(shingles.hashes(), |h| h);
+        let high = majority(shingles.hashes(), |h| fold_multiply(h, SECOND_HALF));
         Self(u128::from(high) << 64 | u128::from(low))
     }
 
@@ -89,34 +103,29 @@ impl SimHash128 {
     }
 }
 
-/// The bits that are set in more than half of the numbers.
+/// The bits that are set in more than half of the numbers that `each` makes.
 ///
 /// All 64 columns are counted at once: `planes[i]` holds bit `i` of every column's count, and numbers are added
 /// eight at a time by carry-save adders (Harley and Seal, see Warren, *Hacker's Delight*, section 5-1).
-fn majority(numbers: impl Iterator<Item = u64>) -> u64 {
-    let mut planes = [0u64; 64];
-    let mut total = 0u64;
-    let mut block = [0; 8];
-    let mut filled = 0;
-    for number in numbers {
-        block[filled] = number;
-        filled += 1;
-        if filled == block.len() {
-            let [mut ones, mut twos, mut fours] = [planes[0], planes[1], planes[2]];
-            let (a, b) = (add(&mut ones, block[0], block[1]), add(&mut ones, block[2], block[3]));
-            let (c, d) = (add(&mut ones, block[4], block[5]), add(&mut ones, block[6], block[7]));
-            let (e, f) = (add(&mut twos, a, b), add(&mut twos, c, d));
-            let eights = add(&mut fours, e, f);
-            [planes[0], planes[1], planes[2]] = [ones, twos, fours];
-            ripple(&mut planes[3..], eights);
-            total += block.len() as u64;
-            filled = 0;
-        }
+#[inline]
+fn majority(numbers: &[u64], each: impl Fn(u64) -> u64) -> u64 {
+    let (blocks, rest) = numbers.as_chunks::<8>();
+    let [mut ones, mut twos, mut fours] = [0; 3];
+    let mut higher = [0; 61];
+    for block in blocks {
+        let [a, b, c, d, e, f, g, h] = block.map(&each);
+        let (a, b) = (add(&mut ones, a, b), add(&mut ones, c, d));
+        let (c, d) = (add(&mut ones, e, f), add(&mut ones, g, h));
+        let (e, f) = (add(&mut twos, a, b), add(&mut twos, c, d));
+        ripple(&mut higher, add(&mut fours, e, f));
     }
-    for &number in &block[..filled] {
-        ripple(&mut planes, number);
+    let mut planes = [0; 64];
+    [planes[0], planes[1], planes[2]] = [ones, twos, fours];
+    planes[3..].copy_from_slice(&higher);
+    for &number in rest {
+        ripple(&mut planes, each(number));
     }
-    more_than(&planes, (total + filled as u64) / 2)
+    more_than(&planes, numbers.len() as u64 / 2)
 }
 
 /// Adds two numbers to a plane and returns the carries.
@@ -170,7 +179,7 @@ mod tests {
         fn adding_by_planes_counts_like_counting(
             numbers in prop::collection::vec(prop_oneof![any::<u64>(), 0u64..4], 0..100)
         ) {
-            prop_assert_eq!(majority(numbers.iter().copied()), counted(&numbers));
+            prop_assert_eq!(majority(&numbers, |n| n), counted(&numbers));
         }
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Word)) {
     let mut scratch = String::new();
     // Where the word began that is not at its end yet, and up to where words were cut with care.
     let (mut open, mut done) = (None, 0);
-    let mut before = Masks { plain: 0, space: 0, awkward: 0 };
+    let mut before = Masks { plain: 0, mark: 0, awkward: 0 };
     let mut here = masks_at(bytes, 0);
     for base in (0..bytes.len() + 1).step_by(64) {
         let after = masks_at(bytes, base + 64);
@@ -86,7 +86,7 @@ fn joints(before: Masks, here: Masks, after: Masks) -> u64 {
     let word = |masks: Masks| masks.plain | masks.awkward;
     let left = word(here) << 1 | word(before) >> 63;
     let right = word(here) >> 1 | word(after) << 63;
-    !(word(here) | here.space) & left & right
+    here.mark & left & right
 }
 
 /// Folds and cuts the text from `start` to the next ASCII white space, and returns that place.
@@ -95,9 +95,15 @@ fn joints(before: Masks, here: Masks, after: Masks) -> u64 {
 fn careful(text: &str, start: usize, scratch: &mut String, each: &mut impl FnMut(Word)) -> usize {
     let length = text.as_bytes()[start..].iter().position(|&b| b <= b' ');
     let end = length.map_or(text.len(), |l| start + l);
-    scratch.clear();
-    fold_into(&text[start..end], scratch);
-    for_each_folded_word(scratch, |word, _| each(word));
+    let text = &text[start..end];
+    if text.bytes().all(|b| b.is_ascii() && b != b'&') {
+        // Nothing to fold but case.
+        for_each_ascii_word(text.as_bytes(), |word, _| each(word));
+    } else {
+        scratch.clear();
+        fold_into(text, scratch);
+        for_each_folded_word(scratch, |word, _| each(word));
+    }
     end
 }
 
@@ -136,7 +142,11 @@ fn for_each_ascii_word(bytes: &[u8], mut each: impl FnMut(Word, std::ops::Range<
             }
             at += 1;
         }
-        if let Some(word) = Key::of(bytes[start..at].iter().map(|&b| char::from(b))) {
+        let mut key = Key::new();
+        for &byte in &bytes[start..at] {
+            key.add_ascii(byte);
+        }
+        if let Some(word) = key.finish() {
             each(word, start..at);
         }
     }
@@ -146,34 +156,43 @@ fn for_each_ascii_word(bytes: &[u8], mut each: impl FnMut(Word, std::ops::Range<
 /// and `dont`, `U.S.` and `US`, `1,000` and `1000` are the same word. A point after a digit stays: 3.5 is not 35.
 struct Key {
     hash: u64,
-    chunk: [u8; 8],
-    filled: usize,
+    chunk: u64,
+    filled: u32,
+    first: Option<char>,
+    after_digit: bool,
 }
 
 impl Key {
+    fn new() -> Self {
+        Self { hash: WORD_SEED, chunk: 0, filled: 0, first: None, after_digit: false }
+    }
+
     fn of(chars: impl Iterator<Item = char>) -> Option<Word> {
-        let mut key = Key { hash: WORD_SEED, chunk: [0; 8], filled: 0 };
-        let mut first = None;
-        let mut after_digit = false;
+        let mut key = Self::new();
         for c in chars {
-            let counts =
-                if c.is_ascii() { c.is_ascii_alphanumeric() || (c == '.' && after_digit) } else { true };
-            if counts {
-                first.get_or_insert(c);
-                let mut buffer = [0; 4];
-                c.encode_utf8(&mut buffer).bytes().for_each(|b| key.push(b));
+            match u8::try_from(c) {
+                Ok(byte) if byte.is_ascii() => key.add_ascii(byte),
+                _ => {
+                    key.first.get_or_insert(c);
+                    key.after_digit = false;
+                    let mut buffer = [0; 4];
+                    c.encode_utf8(&mut buffer).bytes().for_each(|b| key.push(b));
+                }
             }
-            after_digit = c.is_ascii_digit();
         }
-        let is_figure = first?.is_ascii_digit();
-        if key.filled > 0 {
-            key.flush();
+        key.finish()
+    }
+
+    fn add_ascii(&mut self, byte: u8) {
+        if byte.is_ascii_alphanumeric() || (byte == b'.' && self.after_digit) {
+            self.first.get_or_insert(char::from(byte));
+            self.push(byte.to_ascii_lowercase());
         }
-        Some(Word { hash: key.hash, is_figure })
+        self.after_digit = byte.is_ascii_digit();
     }
 
     fn push(&mut self, byte: u8) {
-        self.chunk[self.filled] = byte;
+        self.chunk |= u64::from(byte) << (8 * self.filled);
         self.filled += 1;
         if self.filled == 8 {
             self.flush();
@@ -181,9 +200,17 @@ impl Key {
     }
 
     fn flush(&mut self) {
-        self.hash = fold_multiply(self.hash ^ u64::from_le_bytes(self.chunk), WORD);
-        self.chunk = [0; 8];
-        self.filled = 0;
+        self.hash = fold_multiply(self.hash ^ self.chunk, WORD);
+        (self.chunk, self.filled) = (0, 0);
+    }
+
+    /// The word, unless there was nothing to hash.
+    fn finish(mut self) -> Option<Word> {
+        let is_figure = self.first?.is_ascii_digit();
+        if self.filled > 0 {
+            self.flush();
+        }
+        Some(Word { hash: self.hash, is_figure })
     }
 }
 

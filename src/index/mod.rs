@@ -13,7 +13,8 @@ pub use relation::{Measure, Relation};
 
 use crate::cluster::LEADING;
 use crate::fingerprint::Fingerprint;
-use postings::{Postings, Spread};
+use postings::Postings;
+pub(crate) use postings::Spread;
 use relation::{COMMON, EVIDENCE, Judged, verify};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash};

@@ -111,7 +111,7 @@ impl Postings {
 
 /// Spreads numbers that are hashes already over a map's buckets and tags.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Spread(u64);
+pub(crate) struct Spread(u64);
 
 impl Hasher for Spread {
     fn finish(&self) -> u64 {

@@ -10,12 +10,13 @@ use std::borrow::Cow;
 
 /// Menus have entries of at most this many words; longer links are titles.
 const LONGEST_ENTRY_WORDS: u32 = 4;
+/// A byline with a date and a place has fewer.
+const SHORTEST_BIO_WORDS: u32 = 12;
 /// Section names above a title are shorter.
 const LONGEST_KICKER_WORDS: u32 = 4;
 
 /// Names every removed block that has no name yet, or only a doubtful one.
 pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
-    name_kicker(facts, verdicts);
     let first_kept = verdicts.iter().position(|verdict| verdict.is_kept).unwrap_or(verdicts.len());
     let mut section: Option<Label> = None;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
@@ -30,10 +31,21 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             let place = rules::name_of_place(facts.tree, facts.blocks.records[at].node);
             let named = match (place, section) {
                 // What a heading calls its section is nearer than what a sidebar is.
-                (Some((Label::Navigation | Label::Footer, _)), Some(section)) if !doubtful => {
+                (Some((Label::Navigation, _)), Some(section)) if !doubtful => {
                     Some((section, Cow::Borrowed("under a heading of this kind")))
                 }
-                (Some((label, place)), _) => Some((label, Cow::Owned(place))),
+                // A phrase knows better which button of a bar it is; where it could be a menu's entry it is one.
+                (Some((Label::Share | Label::Social | Label::Toolbar, _)), _) if doubtful => None,
+                // Names of authors stand alone; what says more of them is their bio.
+                (Some((Label::Byline, place)), _) if facts.of[at].words >= SHORTEST_BIO_WORDS => {
+                    Some((Label::AuthorBio, Cow::Owned(place)))
+                }
+                (Some((label, place)), _) => {
+                    if label == Label::Footer {
+                        section = None;
+                    }
+                    Some((label, Cow::Owned(place)))
+                }
                 (None, _) if doubtful => None,
                 (None, Some(section)) => Some((section, Cow::Borrowed("under a heading of this kind"))),
                 (None, None) if facts.of[at].link_share > 0.8 => {
@@ -57,6 +69,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             section = Some(verdict.label);
         }
     }
+    name_kicker(facts, verdicts);
 }
 
 /// The short block right above the title.

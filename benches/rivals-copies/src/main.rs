@@ -29,3 +29,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     Ok(())
 }
+
+/// Time that this process and all its threads, ended ones included, have spent on processors. Other work on the
+/// machine does not count, as it would in time by the clock.
+fn cpu_seconds() -> f64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the pointer is to a valid `timespec` for the call to fill.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{Hash, Hasher};
+    use unfurnish::SimHash64;
+
+    /// What the crate `simhash` does with each feature by default: SipHash 2-4 with keys of zero.
+    #[allow(deprecated)]
+    fn hash_feature(feature: &str) -> u64 {
+        let mut hasher = std::hash::SipHasher::new();
+        feature.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    #[test]
+    fn with_the_same_features_the_crate_simhash_finds_the_same() {
+        for length in 0..300 {
+            let words: Vec<String> = (0..length).map(|i| format!("word{}", i * length % 97)).collect();
+            let hashes: Vec<u64> = words.iter().map(|w| hash_feature(w)).collect();
+            let theirs = simhash::simhash_stream(words.iter().map(String::as_str));
+            let ours = SimHash64::of_hashes(&hashes);
+            assert_eq!(ours.to_bits(), theirs);
+            assert_eq!(ours.distance(SimHash64::from_bits(!theirs)), simhash::hamming_distance(theirs, !theirs));
+        }
+    }
+}

@@ -9,11 +9,14 @@ use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::metadata::byline;
+use std::collections::HashSet;
 
 /// Longer ones are profiles.
 const LONGEST_BIO_WORDS: u32 = 80;
 /// A bio is at the end: behind it stands at most this much prose.
 const MOST_PROSE_BEHIND: usize = 2;
+/// No article has more authors; more names are a list of posts, and each is compared with each block.
+const MOST_NAMES: usize = 32;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let mut names: Vec<String> = facts.metadata.authors().to_vec();
@@ -24,6 +27,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     // One-word names are also words.
     names.retain(|name| name.contains(' '));
+    // Those of the metadata stand first; of names that come again the first counts.
+    let mut seen_names = HashSet::new();
+    names.retain(|name| seen_names.len() < MOST_NAMES && seen_names.insert(name.clone()));
     if names.is_empty() {
         return;
     }

@@ -12,11 +12,15 @@ use crate::metadata::byline;
 /// A sign-off names a handful of people and places.
 const LONGEST_SIGN_OFF_WORDS: u32 = 50;
 
+/// A byline with a date, a place and a reading time.
+const LONGEST_BYLINE_WORDS: u32 = 20;
+
 /// How agencies close their reports; ASCII letters in either case.
 const OPENERS: &[&str] =
     &["reporting by ", "additional reporting by ", "editing by ", "writing by ", "责任编辑", "責任編輯"];
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
     for at in 0..facts.len() {
         let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']);
         let opens =
@@ -28,6 +32,19 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             && byline::whole_block(facts.text(at)).is_some()
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
+        } else if at < first_prose
+            && facts.of[at].words <= LONGEST_BYLINE_WORDS
+            && !facts.kind(at).is_heading()
+        {
+            let text = facts.text(at);
+            let names_author = facts
+                .metadata
+                .authors()
+                .iter()
+                .any(|name| name.contains(' ') && text.contains(name.as_str()));
+            if names_author {
+                findings.add(at, Label::Byline, "byline", Weight::Leans, "names the author, above the text");
+            }
         }
     }
 }
