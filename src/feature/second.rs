@@ -4,10 +4,10 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
-use super::{Features, WIDTH};
 use super::columns::Columns;
 use super::family::family;
 use super::level::{log, share};
+use super::{Features, WIDTH};
 
 /// A probability on a scale of logits: 128 is even odds, 16 steps a logit.
 fn logit(score: f32) -> u8 {

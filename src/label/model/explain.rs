@@ -62,9 +62,5 @@ impl Model {
 fn words(at: usize, columns: &Columns, row: usize) -> String {
     let name = NAMES.get(at).map_or("", String::as_str);
     let level = columns.get(at, row);
-    if name.contains("share") {
-        format!("{name} {:.2}", f32::from(level) / 64.0)
-    } else {
-        name.to_owned()
-    }
+    if name.contains("share") { format!("{name} {:.2}", f32::from(level) / 64.0) } else { name.to_owned() }
 }

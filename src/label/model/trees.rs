@@ -68,11 +68,11 @@ impl Trees {
         self.trees.len()
     }
 
-    /// The sum for each row of a table.
-    pub(super) fn sums(&self, table: &Columns) -> Vec<f32> {
-        let mut sums = vec![0.0; table.rows()];
+    /// The sum for each row.
+    pub(super) fn sums(&self, rows: &[[u8; ROW]]) -> Vec<f32> {
+        let mut sums = vec![0.0; rows.len()];
         for tree in &self.trees {
-            tree.add(table.all(), &mut sums);
+            tree.add(rows, &mut sums);
         }
         sums
     }
