@@ -10,9 +10,9 @@ mod explain;
 mod trees;
 
 use crate::Format;
-use crate::feature::{Features, WIDTH, look_again};
+use crate::feature::{Features, look_again};
 use std::sync::LazyLock;
-use trees::{Reader, Table, Trees};
+use trees::{Reader, Trees};
 
 pub(crate) use decode::threshold;
 pub(crate) use explain::Sign;
@@ -76,7 +76,7 @@ impl Model {
     fn score(&self, features: &Features) -> Scores {
         let first = self.first_scores(features);
         let second = look_again(features, &first);
-        let sums = self.second.sums(&Table::new(&features.columns, Some(&second), WIDTH));
+        let sums = self.second.sums(&second);
         let block: Vec<f32> = sums.into_iter().map(|sum| self.block_curve.at(sum)).collect();
         let page = self.page_curve.at(decode::expected_f1(&block, features));
         Scores { block, page }
@@ -84,7 +84,7 @@ impl Model {
 
     /// Probabilities of the first pass, as the second was trained with: not calibrated.
     fn first_scores(&self, features: &Features) -> Vec<f32> {
-        let sums = self.first.sums(&Table::new(&features.columns, None, WIDTH));
+        let sums = self.first.sums(&features.columns);
         sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 }
@@ -114,7 +114,7 @@ impl Curve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feature::{Columns, SECOND_WIDTH};
+    use crate::feature::{Columns, SECOND_WIDTH, WIDTH};
 
     /// Rows of random bytes and the sums that LightGBM itself makes of them, written by `training/ship.py`.
     const FIXTURE: &[u8] = include_bytes!("model/fixture.bin");
@@ -124,24 +124,15 @@ mod tests {
         let mut reader = Reader(FIXTURE);
         let (rows, width) = (usize::from(reader.short()), usize::from(reader.short()));
         assert_eq!(width, WIDTH + SECOND_WIDTH);
-        let mut first = Columns::new(WIDTH, rows);
-        let mut second = Columns::new(SECOND_WIDTH, rows);
+        let mut table = Columns::new(rows);
         for row in 0..rows {
             for column in 0..width {
-                let cell = [reader.byte()];
-                if column < WIDTH {
-                    first.put(column, row, &cell)
-                } else {
-                    second.put(column - WIDTH, row, &cell)
-                }
+                table.put(column, row, &[reader.byte()]);
             }
         }
         let model = &SHIPPED[0];
         assert!(model.first.len() > 10 && model.second.len() > 10);
-        let sums = [
-            model.first.sums(&Table::new(&first, None, WIDTH)),
-            model.second.sums(&Table::new(&first, Some(&second), WIDTH)),
-        ];
+        let sums = [model.first.sums(&table), model.second.sums(&table)];
         for sum in sums.into_iter().flatten() {
             let expected = reader.float();
             assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
