@@ -20,9 +20,7 @@ mod sums;
 
 pub(crate) use columns::{Columns, ROW};
 pub(crate) use names::Weights;
-pub(crate) use second::look_again;
-#[cfg(any(test, feature = "training"))]
-pub(crate) use second::{SECOND_WIDTH, second_names};
+pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
@@ -106,7 +104,6 @@ pub(crate) const WIDTH: usize = PAGE + page::page::WIDTH;
 const _: () = assert!(WIDTH + SECOND_WIDTH <= ROW);
 
 /// What the features are called, in the order of the columns.
-#[cfg(any(test, feature = "training"))]
 pub(crate) fn names() -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(WIDTH);
     let plain = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();

@@ -32,7 +32,6 @@ const LEVELS_AT: usize = REACHES_AT + REACHES.len() * reach::WIDTH;
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 4];
 
 /// What the columns are called.
-#[cfg(any(test, feature = "training"))]
 pub(crate) fn second_names() -> Vec<String> {
     let mut all: Vec<String> = page::NAMES.iter().map(|name| (*name).to_owned()).collect();
     for by in NEAR {

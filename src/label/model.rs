@@ -41,14 +41,14 @@ pub(crate) fn score(features: &Features, format: Format) -> Scores {
     }
 }
 
-/// The features of a block that weighed most, heaviest first; computed anew, so ask only where it is read.
-pub(crate) fn explain(features: &Features, format: Format, row: usize) -> Vec<Sign> {
+/// For every block the features that weighed most, heaviest first.
+pub(crate) fn explain(features: &Features, format: Format) -> Vec<Vec<Sign>> {
     /// More than a reader takes in.
     const MOST: usize = 4;
     let [marked_up, bare] = &*SHIPPED;
     match format {
-        Format::Html => marked_up.explain(features, row, MOST),
-        Format::Markdown | Format::Text => bare.explain(features, row, MOST),
+        Format::Html => marked_up.explain(features, MOST),
+        Format::Markdown | Format::Text => bare.explain(features, MOST),
     }
 }
 
