@@ -166,7 +166,7 @@ fn draw(curves: &[(&str, Vec<Point>)]) -> Result<String, std::fmt::Error> {
     };
     type PerByte<'a> = &'a dyn Fn(&Point) -> Option<f64>;
     let panels: [(f64, &str, PerByte<'_>, [f64; 2]); 2] = [
-        (50.0, "CPU time, nanoseconds for each byte of the page", &time, [1.0, 1000.0]),
+        (50.0, "CPU time, nanoseconds for each byte of the page", &time, [0.1, 1000.0]),
         (440.0, "peak memory beyond the page, bytes for each of its bytes", &memory, [0.1, 100.0]),
     ];
     let (width, top, height) = (330.0, 40.0, 300.0);

@@ -4,11 +4,11 @@
 
 use crate::article::assemble;
 use crate::block::{Blocks, split};
-use crate::settings::Settings;
 use crate::feature::{self, Features};
 use crate::label::{Judgement, judge};
 use crate::metadata::{self, Metadata};
 use crate::page::Page;
+use crate::settings::Settings;
 use crate::tree::Tree;
 
 /// Tokens and tree of a page: the number of nodes.

@@ -2,7 +2,7 @@
 
 use crate::article::{Article, assemble};
 use crate::block::split;
-use crate::label::{join_broken_paragraphs, judge};
+use crate::label::{join_broken_paragraphs, judge, take_embedded_body};
 use crate::page::Page;
 use crate::settings::{ExtractorBuilder, Settings};
 use crate::tree::Tree;
@@ -86,7 +86,10 @@ impl Extractor {
         let mut blocks = split(tree, &settings.limits, &mut warnings);
         let mut metadata = metadata::read(page, tree);
         let features = feature::measure(tree, &blocks, &metadata);
-        let mut judgement = judge(tree, &mut blocks, &features, &metadata, page.format(), settings);
+        let mut judgement = judge(tree, &blocks, &features, &metadata, page.format(), settings);
+        if metadata.hints.article_body_bytes() > 0 {
+            take_embedded_body(tree, &mut blocks, &mut judgement.verdicts);
+        }
         metadata::complete(&mut metadata, page, &blocks, &judgement.verdicts, settings.guess_date);
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);

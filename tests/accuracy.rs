@@ -6,6 +6,7 @@
 //! lowers a floor says so in the open; nothing updates them in passing.
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
+#![allow(clippy::zombie_processes)] // The process ends with its pipe.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -36,7 +37,8 @@ fn judged_pages_are_extracted_as_well_as_ever() {
         for line in lines.lines() {
             let page: serde_json::Value = serde_json::from_str(line).unwrap();
             let Some(gold) = page["gold"].as_str() else { continue };
-            let article = unfurnish::extract(unfurnish::Page::html(page["html"].as_str().unwrap_or_default()));
+            let article =
+                unfurnish::extract(unfurnish::Page::html(page["html"].as_str().unwrap_or_default()));
             let score = word_f1(article.text(), gold);
             all.add(score);
             if page["page_type"] == "article" {
@@ -77,7 +79,9 @@ fn unpack(path: &str) -> String {
 
 /// FNV-1a, 64 bit.
 fn digest(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// F1 of the bags of lower-case words; characters of scripts without spaces count as words.

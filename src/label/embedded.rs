@@ -20,7 +20,7 @@ const SHORTEST_BODY_BYTES: usize = 600;
 const TIMES_LONGER: usize = 3;
 
 /// Takes the article's text from structured data where the page itself does not hold it.
-pub(super) fn take_body(tree: &Tree<'_>, blocks: &mut Blocks, verdicts: &mut Vec<Verdict>) {
+pub(crate) fn take_embedded_body(tree: &Tree<'_>, blocks: &mut Blocks, verdicts: &mut Vec<Verdict>) {
     let kept: usize =
         verdicts.iter().zip(&blocks.records).filter(|(v, _)| v.is_kept).map(|(_, r)| r.text.len()).sum();
     let Some((body, script)) = article_body(tree) else { return };

@@ -38,7 +38,7 @@ pub(crate) fn join_broken_paragraphs(blocks: &mut Blocks, verdicts: &mut Vec<Ver
         join(blocks, first, second);
         gone[second] = true;
         verdicts[first].is_joined = true;
-        if verdicts[first].rule == "score" {
+        if verdicts[first].rule == super::SCORE_RULE {
             verdicts[first].rule = RULE;
         }
     }

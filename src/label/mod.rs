@@ -3,7 +3,6 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
-mod density;
 mod embedded;
 mod facts;
 mod finding;
@@ -18,6 +17,7 @@ mod rules;
 
 pub use kind::{Label, ParseLabelError};
 
+pub(crate) use embedded::take_embedded_body;
 pub(crate) use join::join_broken_paragraphs;
 pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
 
@@ -56,37 +56,34 @@ pub(crate) struct Judgement {
 /// Decides about every block.
 pub(crate) fn judge(
     tree: &Tree<'_>,
-    blocks: &mut Blocks,
+    blocks: &Blocks,
     features: &Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
-    let scores = match format {
-        Format::Html => model::score(features, format),
-        Format::Markdown | Format::Text => density::scores(&facts),
-    };
-    let threshold = match format {
-        Format::Html => model::threshold(&scores.block, features, settings.bias),
-        Format::Markdown | Format::Text => 1.0 - settings.bias.get(),
-    };
+    let scores = model::score(features, format);
+    let threshold = model::threshold(&scores.block, features, settings.bias);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
+    if settings.explain && format == Format::Html {
+        explain_scores(features, format, &mut verdicts);
+    }
     for verdict in &mut verdicts {
         verdict.is_kept |= settings.keep.contains(&verdict.label);
         verdict.is_kept &= !settings.drop.contains(&verdict.label);
     }
     // A page of which nothing was kept is surely judged, but it is no article.
     let score = if verdicts.iter().any(|verdict| verdict.is_kept) { scores.page } else { 0.0 };
-    if format == Format::Html && metadata.hints.article_body_bytes() > 0 {
-        embedded::take_body(tree, blocks, &mut verdicts);
-    }
     Judgement { verdicts, score }
 }
+
+/// The rule's name where the score alone decides.
+pub(crate) const SCORE_RULE: &str = "score";
 
 /// A leaning rule is overruled by a score this high.
 const SURE: f32 = 0.93;
@@ -118,7 +115,7 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
             let (label, rule, detail) = match named {
                 Some(found) => (found.label, found.rule, found.detail),
-                None => (plain_label(facts.kind(at), is_kept), "score", Cow::Borrowed("")),
+                None => (plain_label(facts.kind(at), is_kept), SCORE_RULE, Cow::Borrowed("")),
             };
             Verdict { label, score, rule, detail, is_kept, is_joined: false }
         }
@@ -131,6 +128,20 @@ fn plain_label(kind: BlockKind, is_kept: bool) -> Label {
         (true, BlockKind::Heading(_)) => Label::Heading,
         (true, _) => Label::Body,
         (false, _) => Label::Other,
+    }
+}
+
+/// Gives verdicts that rest on the score the signs that weighed most in it.
+fn explain_scores(features: &Features, format: Format, verdicts: &mut [Verdict]) {
+    let signs = model::explain(features, format);
+    for (verdict, signs) in verdicts.iter_mut().zip(signs).filter(|(verdict, _)| verdict.rule == SCORE_RULE) {
+        let words: Vec<String> = signs.into_iter().map(|sign| sign.words).collect();
+        let words = words.join("; ");
+        verdict.detail = Cow::Owned(if verdict.detail.is_empty() {
+            words
+        } else {
+            format!("{}; {words}", verdict.detail)
+        });
     }
 }
 

@@ -27,33 +27,35 @@ pub fn render(pages: &[Page], runs: &[(&Peer, Run)], rounds: usize, note: &str) 
         pages.len(),
         bytes as f64 / 1e6
     );
-    for (title, is_bare) in [("extractor", false), ("parsing alone, no article", true)] {
-        let _ = writeln!(
-            out,
-            "| {title} | version | MB/s | pages/s | unfurnish is | text found, kB | failed pages |"
-        );
-        let _ = writeln!(out, "| --- | --- | ---: | ---: | ---: | ---: | ---: |");
-        for row in rows.iter().filter(|row| row.peer.is_bare == is_bare) {
-            let text: usize = row.run.answers.iter().flatten().map(|answer| answer.text.len()).sum();
-            let failed = row.run.answers.iter().filter(|answer| answer.is_none()).count();
-            let failed = match row.run.timeouts {
-                0 => failed.to_string(),
-                timeouts => format!("{failed} ({timeouts} out of time)"),
-            };
-            let text = if is_bare { "–".to_owned() } else { (text / 1000).to_string() };
-            let _ = writeln!(
-                out,
-                "| {} | {} | {:.1} | {:.0} | {:.2} × | {text} | {failed} |",
-                row.peer.name,
-                row.peer.version,
-                row.speed,
-                row.pages_a_second,
-                ours / row.speed,
-            );
-        }
-        out.push('\n');
+    out.push_str("| extractor | version | MB/s | pages/s | unfurnish is | text found, kB | failed pages |\n");
+    out.push_str("| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for row in rows.iter().filter(|row| !row.peer.is_bare) {
+        let text: usize = row.run.answers.iter().flatten().map(|answer| answer.text.len()).sum();
+        let _ = writeln!(out, "{} {} | {} |", speeds(row, ours), text / 1000, failures(row.run));
+    }
+    out.push_str(
+        "\n| parsing alone, no article | version | MB/s | pages/s | unfurnish is | failed pages |\n",
+    );
+    out.push_str("| --- | --- | ---: | ---: | ---: | ---: |\n");
+    for row in rows.iter().filter(|row| row.peer.is_bare) {
+        let _ = writeln!(out, "{} {} |", speeds(row, ours), failures(row.run));
     }
     out
+}
+
+/// The first columns, which all rows have.
+fn speeds(row: &Row<'_>, ours: f64) -> String {
+    let Row { peer, speed, pages_a_second, .. } = row;
+    let ratio = ours / speed;
+    format!("| {} | {} | {speed:.1} | {pages_a_second:.0} | {ratio:.2} × |", peer.name, peer.version)
+}
+
+fn failures(run: &Run) -> String {
+    let failed = run.answers.iter().filter(|answer| answer.is_none()).count();
+    match run.timeouts {
+        0 => failed.to_string(),
+        timeouts => format!("{failed} ({timeouts} out of time)"),
+    }
 }
 
 fn row<'a>(pages: &[Page], peer: &'a Peer, run: &'a Run) -> Row<'a> {

@@ -119,7 +119,8 @@ impl<'s> Builder<'s> {
             && raw.end - raw.start >= LEAST_SCRIPTLESS_PAGE
             && self.in_body
             && self.tags.iter().filter(|tag| **tag == Tag::Noscript).count() == 1
-            && memchr::memmem::find(&self.tree.source.as_bytes()[raw.start as usize..raw.end as usize], b"<p").is_some()
+            && memchr::memmem::find(&self.tree.source.as_bytes()[raw.start as usize..raw.end as usize], b"<p")
+                .is_some()
     }
 
     /// Whether the limit of nodes or of time is met; says so in the tree's warnings.
