@@ -64,7 +64,7 @@ pub(crate) fn judge(
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
     let scores = model::score(features, format);
-    let threshold = model::threshold(&scores.block, features, settings.bias);
+    let threshold = model::threshold(&scores.block, features, format, settings.bias);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
