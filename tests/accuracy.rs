@@ -2,7 +2,7 @@
 //!
 //! The pages are not a part of the project; where `UNFURNISH_PAGES` does not name their folder the test says
 //! so and passes. The shipped model has seen most of these pages: the floor guards against changes that
-//! break something, it is no estimate for other pages (see BENCHMARKS-model.md for those). A change that
+//! break something, it is no estimate for other pages (see BENCHMARKS.md for those). A change that
 //! lowers a floor says so in the open; nothing updates them in passing.
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
