@@ -43,7 +43,7 @@ pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u
     let columns = feature::look_again(&features, scores);
     let rows = 0..columns.rows();
     rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
-        .map(|(column, row)| columns.get(column, row))
+        .map(|(column, row)| columns.get(feature::WIDTH + column, row))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The pages are not a part of the project; where `UNFURNISH_PAGES` does not name their folder the test says
 //! so and passes. The shipped model has seen most of these pages: the floor guards against changes that
-//! break something, it is no estimate for other pages (see BENCHMARKS-model.md for those). A change that
+//! break something, it is no estimate for other pages (see BENCHMARKS.md for those). A change that
 //! lowers a floor says so in the open; nothing updates them in passing.
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
@@ -21,7 +21,12 @@ struct Floor {
 }
 
 /// Measured on 2026-11-22 with the model of that day, 0.002 below what was met.
-const FLOORS: [Floor; 0] = [];
+const FLOORS: [Floor; 4] = [
+    Floor { set: "wcxb_dev", digest: 0x2da0_eb5f_536f_df79, all: 0.9093, articles: 0.9703 },
+    Floor { set: "fundus_tests", digest: 0xd150_c7e6_d234_c41b, all: 0.9727, articles: 0.9727 },
+    Floor { set: "l3s_gn1", digest: 0x7458_d452_3c2e_b60e, all: 0.9433, articles: 0.9433 },
+    Floor { set: "daniel", digest: 0x34bc_33d5_183d_0458, all: 0.9320, articles: 0.9320 },
+];
 
 #[test]
 fn judged_pages_are_extracted_as_well_as_ever() {

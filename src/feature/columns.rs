@@ -1,71 +1,55 @@
-//! The table of features: a column a feature, a byte a block.
+//! The table of features: a row a block, a byte a feature.
 
-/// A block of bytes that is read at once; columns are padded to full lanes.
-pub(crate) const LANE: usize = 32;
+/// How wide rows are: all features of both looks, and room up to full cache lines.
+pub(crate) const ROW: usize = 320;
 
-/// Features as columns of equal length.
+/// Features, the columns of a block next to each other: a walk down a tree stays within a row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
-    cells: Vec<u8>,
-    stride: usize,
-    rows: usize,
+    cells: Vec<[u8; ROW]>,
 }
 
 impl Columns {
     /// A table full of zeros.
-    pub(crate) fn new(width: usize, rows: usize) -> Self {
-        let stride = rows.next_multiple_of(LANE);
-        Self { cells: vec![0; width * stride], stride, rows }
+    pub(crate) fn new(rows: usize) -> Self {
+        Self { cells: vec![[0; ROW]; rows] }
     }
 
     /// How many blocks there are.
     pub(crate) fn rows(&self) -> usize {
-        self.rows
+        self.cells.len()
     }
 
-    pub(super) fn column_mut(&mut self, column: usize) -> &mut [u8] {
-        self.cells.get_mut(column * self.stride..(column + 1) * self.stride).unwrap_or_default()
+    /// All rows.
+    pub(crate) fn all(&self) -> &[[u8; ROW]] {
+        &self.cells
     }
 
     /// One cell; 0 outside the table.
     pub(crate) fn get(&self, column: usize, row: usize) -> u8 {
-        if row < self.rows { self.cells.get(column * self.stride + row).copied().unwrap_or(0) } else { 0 }
-    }
-
-    /// One cell, which may lie in the padding.
-    pub(crate) fn padded(&self, column: usize, row: usize) -> u8 {
-        self.cells.get(column * self.stride + row).copied().unwrap_or(0)
+        self.cells.get(row).and_then(|row| row.get(column)).copied().unwrap_or(0)
     }
 
     /// Writes a family's cells of one block, its first column being `base`.
     pub(crate) fn put<const N: usize>(&mut self, base: usize, row: usize, values: &[u8; N]) {
-        for (offset, &value) in values.iter().enumerate() {
-            if let Some(cell) = self.cells.get_mut((base + offset) * self.stride + row) {
-                *cell = value;
-            }
+        if let Some(cells) = self.cells.get_mut(row).and_then(|row| row.get_mut(base..base + N)) {
+            cells.copy_from_slice(values);
         }
     }
 
     /// Gives all blocks the same cells.
     pub(super) fn fill<const N: usize>(&mut self, base: usize, values: &[u8; N]) {
-        for (offset, &value) in values.iter().enumerate() {
-            self.column_mut(base + offset).fill(value);
+        for row in 0..self.cells.len() {
+            self.put(base, row, values);
         }
     }
 
     /// Makes `to` the column `from` moved by `by` blocks: what the neighbour has. Outside the page is 0.
     pub(crate) fn shift(&mut self, from: usize, to: usize, by: isize) {
-        let (stride, rows) = (self.stride, self.rows);
-        let distance = by.unsigned_abs();
-        if distance >= rows {
-            return;
-        }
-        let source = from * stride;
-        let target = to * stride;
-        if by >= 0 {
-            self.cells.copy_within(source + distance..source + rows, target);
-        } else {
-            self.cells.copy_within(source..source + rows - distance, target + distance);
+        for row in 0..self.cells.len() {
+            let neighbour = row.checked_add_signed(by);
+            let value = neighbour.map_or(0, |neighbour| self.get(from, neighbour));
+            self.put(to, row, &[value]);
         }
     }
 }

@@ -18,7 +18,7 @@ mod shape;
 mod sketch;
 mod sums;
 
-pub(crate) use columns::Columns;
+pub(crate) use columns::{Columns, ROW};
 pub(crate) use names::Weights;
 pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
@@ -101,6 +101,7 @@ const NEAR: usize = CANDIDATES + place::candidates::WIDTH;
 const PAGE: usize = NEAR + NEIGHBOURS.len() * SEEN.len();
 /// How many features there are.
 pub(crate) const WIDTH: usize = PAGE + page::page::WIDTH;
+const _: () = assert!(WIDTH + SECOND_WIDTH <= ROW);
 
 /// What the features are called, in the order of the columns.
 pub(crate) fn names() -> Vec<String> {
@@ -148,7 +149,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     let places = Places::of(&containers, &owns);
     let likely = Likely::of(&containers, &owns, &before);
 
-    let mut columns = Columns::new(WIDTH, rows);
+    let mut columns = Columns::new(rows);
     let below: Vec<_> = containers
         .all
         .iter()
@@ -194,11 +195,9 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
             ),
         );
     }
-    let mut to = NEAR;
-    for by in NEIGHBOURS {
-        for (from, _) in SEEN {
-            columns.shift(from, to, by);
-            to += 1;
+    for (place, by) in NEIGHBOURS.into_iter().enumerate() {
+        for (offset, (from, _)) in SEEN.into_iter().enumerate() {
+            columns.shift(from, NEAR + place * SEEN.len() + offset, by);
         }
     }
     let whole = Whole {

@@ -4,10 +4,10 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
-use super::Features;
 use super::columns::Columns;
 use super::family::family;
 use super::level::{log, share};
+use super::{Features, WIDTH};
 
 /// A probability on a scale of logits: 128 is even odds, 16 steps a logit.
 fn logit(score: f32) -> u8 {
@@ -131,10 +131,10 @@ family! {
     }
 }
 
-/// The columns of the second look.
+/// The features of both looks: those of the second stand behind those of the first, from [`WIDTH`] on.
 pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
     let rows = features.words.len().min(scores.len());
-    let mut columns = Columns::new(SECOND_WIDTH, rows);
+    let mut columns = features.columns.clone();
     let containers = &features.containers;
     let mut sums = Vec::with_capacity(rows + 1);
     let mut running = Mass::default();
@@ -177,19 +177,19 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
         // Alone at its place a block would only meet its own score again.
         let alike = if count > 1 { (sum / count) as u8 } else { 128 };
         let values = page(logit(scores[row]), &sums[row], &all, &strong[row], sides, alike, kept_blocks);
-        columns.put(0, row, &values);
+        columns.put(WIDTH, row, &values);
         for (slot, far) in REACHES.into_iter().enumerate() {
             let before = sums[row].since(&sums[row.saturating_sub(far)]);
             let after = sums[(row + 1 + far).min(rows)].since(&sums[row + 1]);
-            columns.put(REACHES_AT + slot * reach::WIDTH, row, &reach(&before, &after));
+            columns.put(WIDTH + REACHES_AT + slot * reach::WIDTH, row, &reach(&before, &after));
         }
         for slot in 0..LEVELS.len() {
-            columns.put(LEVELS_AT + slot * level::WIDTH, row, &by_level[id as usize]);
+            columns.put(WIDTH + LEVELS_AT + slot * level::WIDTH, row, &by_level[id as usize]);
             id = containers.all[id as usize].outer;
         }
     }
     for (slot, by) in NEAR.into_iter().enumerate() {
-        columns.shift(0, NEAR_AT + slot, by);
+        columns.shift(WIDTH, WIDTH + NEAR_AT + slot, by);
     }
     columns
 }

@@ -3,7 +3,6 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
-mod density;
 mod embedded;
 mod facts;
 mod finding;
@@ -64,14 +63,8 @@ pub(crate) fn judge(
     settings: &Settings,
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
-    let scores = match format {
-        Format::Html => model::score(features, format),
-        Format::Markdown | Format::Text => density::scores(&facts),
-    };
-    let threshold = match format {
-        Format::Html => model::threshold(&scores.block, features, settings.bias),
-        Format::Markdown | Format::Text => 1.0 - settings.bias.get(),
-    };
+    let scores = model::score(features, format);
+    let threshold = model::threshold(&scores.block, features, format, settings.bias);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();

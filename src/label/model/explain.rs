@@ -4,7 +4,7 @@
 //! the expectation, and the move is put to the account of the feature that was asked (path attribution).
 //! What the second pass owes to the block's own first score is handed down to the features that made it.
 
-use super::{Model, Table};
+use super::Model;
 use crate::feature::{Columns, Features, SECOND_WIDTH, WIDTH, look_again, names, second_names};
 use std::sync::LazyLock;
 
@@ -37,11 +37,10 @@ impl Model {
                 *sum += by;
             }
         };
-        self.second
-            .parts(&Table::new(&features.columns, Some(second), WIDTH), row, |c, by| add(&mut moved, c, by));
+        self.second.parts(second, row, |c, by| add(&mut moved, c, by));
         let inherited = moved.get(FIRST_SCORE).copied().unwrap_or(0.0);
         let mut made = vec![0.0_f32; WIDTH + SECOND_WIDTH];
-        self.first.parts(&Table::new(&features.columns, None, WIDTH), row, |c, by| add(&mut made, c, by));
+        self.first.parts(&features.columns, row, |c, by| add(&mut made, c, by));
         let total: f32 = made.iter().sum();
         if total.abs() > 0.1 {
             for (sum, part) in moved.iter_mut().zip(&made) {
@@ -54,14 +53,14 @@ impl Model {
         let side = moved.iter().sum::<f32>().signum();
         let mut order: Vec<usize> = (0..moved.len()).filter(|&at| moved[at] * side > 0.0).collect();
         order.sort_by(|&a, &b| (moved[b] * side).total_cmp(&(moved[a] * side)));
-        let sign = |at: usize| Sign { words: words(at, &features.columns, second, row), weight: moved[at] };
+        let sign = |at: usize| Sign { words: words(at, second, row), weight: moved[at] };
         order.into_iter().take(most).map(sign).collect()
     }
 }
 
 /// A feature in words.
-fn words(at: usize, first: &Columns, second: &Columns, row: usize) -> String {
+fn words(at: usize, columns: &Columns, row: usize) -> String {
     let name = NAMES.get(at).map_or("", String::as_str);
-    let level = if at < WIDTH { first.get(at, row) } else { second.get(at - WIDTH, row) };
+    let level = columns.get(at, row);
     if name.contains("share") { format!("{name} {:.2}", f32::from(level) / 64.0) } else { name.to_owned() }
 }

@@ -4,7 +4,7 @@
 //! walk of a tree takes the same number of steps for every block and several blocks walk side by side
 //! without a branch.
 
-use crate::feature::Columns;
+use crate::feature::{Columns, ROW};
 
 /// A split, or a leaf that leads to itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,11 +15,14 @@ struct Node {
     next: [u8; 2],
 }
 
-#[derive(Clone, Debug, Default)]
+/// How many nodes a tree may have: 31 splits and 32 leaves. A fixed size spares every step a check.
+const MOST_NODES: usize = 64;
+
+#[derive(Clone, Debug)]
 struct Tree {
-    nodes: Vec<Node>,
+    nodes: Box<[Node; MOST_NODES]>,
     /// What a walk that ends at a node adds; splits have the mean of what lies below them.
-    values: Vec<f32>,
+    values: Box<[f32; MOST_NODES]>,
     depth: u8,
 }
 
@@ -65,21 +68,22 @@ impl Trees {
         self.trees.len()
     }
 
-    /// The sum for each row of a table; columns from `first.width` on are those of `second`.
-    pub(super) fn sums(&self, table: &Table<'_>) -> Vec<f32> {
-        let mut sums = vec![0.0; table.rows];
+    /// The sum for each row.
+    pub(super) fn sums(&self, rows: &[[u8; ROW]]) -> Vec<f32> {
+        let mut sums = vec![0.0; rows.len()];
         for tree in &self.trees {
-            tree.add(table, &mut sums);
+            tree.add(rows, &mut sums);
         }
         sums
     }
 
     /// What each column adds to a row's sum: at every split of the walk, the change of the mean.
-    pub(super) fn parts(&self, table: &Table<'_>, row: usize, mut add: impl FnMut(u16, f32)) {
+    pub(super) fn parts(&self, table: &Columns, row: usize, mut add: impl FnMut(u16, f32)) {
         for tree in &self.trees {
             let mut at = 0;
             while let Some(node) = tree.nodes.get(at) {
-                let next = usize::from(node.next[usize::from(table.cell(node.column, row) > node.threshold)]);
+                let cell = table.get(usize::from(node.column), row);
+                let next = usize::from(node.next[usize::from(cell > node.threshold)]);
                 if next == at {
                     break;
                 }
@@ -92,72 +96,70 @@ impl Trees {
 }
 
 impl Tree {
+    /// Reads a tree; what would not fit is read past.
     fn read(reader: &mut Reader<'_>) -> Self {
         let splits = usize::from(reader.byte());
-        let leaves = splits + 1;
-        let mut nodes = Vec::with_capacity(splits + leaves);
-        let place = |child: u8| if child >= 128 { child - 128 + splits as u8 } else { child };
-        for _ in 0..splits {
-            let (column, threshold) = (reader.short(), reader.byte());
+        let all = 2 * splits + 1;
+        let mut nodes = Box::new([Node::default(); MOST_NODES]);
+        let mut values = Box::new([0.0; MOST_NODES]);
+        let place = |child: u8| {
+            let at = if child >= 128 { usize::from(child) - 128 + splits } else { usize::from(child) };
+            (at % MOST_NODES) as u8
+        };
+        for at in 0..splits {
+            let (column, threshold) = (reader.short().min(ROW as u16 - 1), reader.byte());
             let next = [place(reader.byte()), place(reader.byte())];
-            nodes.push(Node { column, threshold, next });
+            if let Some(node) = nodes.get_mut(at) {
+                *node = Node { column, threshold, next };
+            }
         }
-        for leaf in 0..leaves {
-            let at = (splits + leaf) as u8;
-            nodes.push(Node { column: 0, threshold: 255, next: [at, at] });
+        for (at, node) in nodes.iter_mut().enumerate().skip(splits) {
+            *node = Node { column: 0, threshold: 255, next: [at as u8, at as u8] };
         }
-        let values = (0..splits + leaves).map(|_| reader.float()).collect();
+        for at in 0..all {
+            let value = reader.float();
+            if let Some(place) = values.get_mut(at) {
+                *place = value;
+            }
+        }
         let mut tree = Self { nodes, values, depth: 0 };
         tree.depth = tree.depth_below(0, 0);
         tree
     }
 
     fn depth_below(&self, at: usize, depth: u8) -> u8 {
-        let node = self.nodes[at];
-        if usize::from(node.next[0]) == at || depth == u8::MAX {
+        let node = self.nodes[at % MOST_NODES];
+        if usize::from(node.next[0]) == at || depth >= MOST_NODES as u8 {
             return depth;
         }
         let below = node.next.map(|next| self.depth_below(usize::from(next), depth + 1));
         below[0].max(below[1])
     }
 
-    fn add(&self, table: &Table<'_>, sums: &mut [f32]) {
-        let mut first = 0;
-        for group in sums.chunks_mut(ABREAST) {
+    /// Where a row goes from a node.
+    #[inline]
+    fn step(&self, at: u8, row: &[u8; ROW]) -> u8 {
+        let node = &self.nodes[usize::from(at) % MOST_NODES];
+        node.next[usize::from(row[usize::from(node.column)] > node.threshold)]
+    }
+
+    fn add(&self, rows: &[[u8; ROW]], sums: &mut [f32]) {
+        let mut groups = rows.chunks_exact(ABREAST);
+        let mut sums = sums.chunks_mut(ABREAST);
+        for (group, sums) in (&mut groups).zip(&mut sums) {
             let mut at = [0_u8; ABREAST];
             for _ in 0..self.depth {
-                for (offset, at) in at.iter_mut().enumerate() {
-                    // Columns are padded, so the last group may look past the last row.
-                    let node = self.nodes[usize::from(*at)];
-                    let goes_right = table.cell(node.column, first + offset) > node.threshold;
-                    *at = node.next[usize::from(goes_right)];
+                for (at, row) in at.iter_mut().zip(group) {
+                    *at = self.step(*at, row);
                 }
             }
-            for (sum, at) in group.iter_mut().zip(at) {
-                *sum += self.values[usize::from(at)];
+            for (sum, at) in sums.iter_mut().zip(at) {
+                *sum += self.values[usize::from(at) % MOST_NODES];
             }
-            first += ABREAST;
         }
-    }
-}
-
-/// Two tables of columns read as one: rows next to each other in memory, so that a walk stays near.
-pub(super) struct Table<'c> {
-    first: &'c Columns,
-    second: Option<&'c Columns>,
-    width: u16,
-    rows: usize,
-}
-
-impl<'c> Table<'c> {
-    pub(super) fn new(first: &'c Columns, second: Option<&'c Columns>, width: usize) -> Self {
-        Self { first, second, width: width as u16, rows: first.rows() }
-    }
-
-    fn cell(&self, column: u16, row: usize) -> u8 {
-        match self.second {
-            Some(second) if column >= self.width => second.padded(usize::from(column - self.width), row),
-            _ => self.first.padded(usize::from(column), row),
+        for (sum, row) in sums.flatten().zip(groups.remainder()) {
+            let at = (0..self.depth).fold(0, |at, _| self.step(at, row));
+            *sum += self.values[usize::from(at) % MOST_NODES];
         }
     }
 }
