@@ -73,6 +73,7 @@ pub(crate) fn judge(
     if settings.explain && format == Format::Html {
         explain_scores(features, format, &mut verdicts);
     }
+    drop_scraps(&facts, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.is_kept |= settings.keep.contains(&verdict.label);
         verdict.is_kept &= !settings.drop.contains(&verdict.label);
@@ -92,6 +93,9 @@ const DECIDED: f32 = 0.02;
 
 /// One block's verdict: its score, unless a rule decides.
 fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, threshold: f32) -> Verdict {
+    // A block without words (a bullet, a rule of stars, a stray mark) says nothing.
+    let is_mute = facts.of[at].words == 0 && facts.kind(at) != BlockKind::Code;
+    let score = if is_mute { score.min(DECIDED) } else { score };
     let finding = findings.take(at);
     let removes = |found: &Finding| {
         !found.label.is_kept_by_default()
@@ -111,7 +115,7 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             is_joined: false,
         },
         finding => {
-            let is_kept = score >= threshold;
+            let is_kept = score >= threshold && !is_mute;
             let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
             let (label, rule, detail) = match named {
                 Some(found) => (found.label, found.rule, found.detail),
@@ -128,6 +132,23 @@ fn plain_label(kind: BlockKind, is_kept: bool) -> Label {
         (true, BlockKind::Heading(_)) => Label::Heading,
         (true, _) => Label::Body,
         (false, _) => Label::Other,
+    }
+}
+
+/// Fewer words than this are what is left over of a page, not an article.
+const LEAST_ARTICLE_WORDS: u32 = 3;
+
+/// A page of which only a word or two would be kept has no article.
+fn drop_scraps(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    let kept = facts.of.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.is_kept);
+    if kept.map(|(fact, _)| fact.words).sum::<u32>() >= LEAST_ARTICLE_WORDS {
+        return;
+    }
+    for verdict in verdicts.iter_mut().filter(|verdict| verdict.is_kept) {
+        verdict.is_kept = false;
+        verdict.label = Label::Other;
+        verdict.rule = "scraps";
+        verdict.detail = Cow::Borrowed("too few words for an article");
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Builder<'s> {
     in_form: bool,
     /// Whether anything of the body was seen: what may stand only before it is ignored from then on.
     in_body: bool,
+    /// Whether the content of a `noscript` is being read as a part of the page.
+    reads_noscript: bool,
     most_depth: usize,
     most_nodes: usize,
 }
@@ -60,6 +62,7 @@ impl<'s> Builder<'s> {
             foreign: None,
             in_form: false,
             in_body: false,
+            reads_noscript: false,
             most_depth: limits.most_depth(),
             most_nodes: limits.most_nodes(),
         }
@@ -78,7 +81,10 @@ impl<'s> Builder<'s> {
             }
             match token {
                 Token::Text(raw) if self.is_page_for_the_scriptless(moved(raw, base)) => {
+                    // Once: pages made to nest them would nest us.
+                    self.reads_noscript = true;
                     self.read_html(Span::new((raw.start + base) as usize, (raw.end + base) as usize));
+                    self.reads_noscript = false;
                 }
                 Token::Text(raw) => self.text(moved(raw, base)),
                 Token::Start { tag, start, end, self_closing, .. } => {
@@ -118,7 +124,7 @@ impl<'s> Builder<'s> {
         self.tags.last() == Some(&Tag::Noscript)
             && raw.end - raw.start >= LEAST_SCRIPTLESS_PAGE
             && self.in_body
-            && self.tags.iter().filter(|tag| **tag == Tag::Noscript).count() == 1
+            && !self.reads_noscript
             && memchr::memmem::find(&self.tree.source.as_bytes()[raw.start as usize..raw.end as usize], b"<p")
                 .is_some()
     }

@@ -98,6 +98,8 @@ pub(crate) struct Tokenizer<'s> {
     at: usize,
     content: Content,
     foreign: bool,
+    /// Whether no title ends behind here: known once one was looked for in vain, so that no other has to be.
+    titles_are_endless: bool,
     attributes: Vec<Attribute>,
 }
 
@@ -122,6 +124,7 @@ impl<'s> Tokenizer<'s> {
             at: 0,
             content: Content::Data,
             foreign: false,
+            titles_are_endless: false,
             attributes: Vec::new(),
         }
     }
@@ -143,10 +146,10 @@ impl<'s> Tokenizer<'s> {
             Content::Data => {}
             Content::Raw(tag, reading) => {
                 self.content = Content::Data;
-                let mut end = raw_text_end(self.bytes, self.at, tag.name().as_bytes());
-                if tag == Tag::Title && end - self.at > LONGEST_TITLE && end == self.bytes.len() {
-                    end = memchr(b'<', &self.bytes[self.at..]).map_or(end, |length| self.at + length);
-                }
+                let end = match tag {
+                    Tag::Title => self.title_end(),
+                    _ => raw_text_end(self.bytes, self.at, tag.name().as_bytes()),
+                };
                 if let Some(text) = self.raw_text(end, reading) {
                     return Some(text);
                 }
@@ -161,6 +164,22 @@ impl<'s> Tokenizer<'s> {
             Content::Plain => return self.raw_text(self.bytes.len(), Reading::Literal),
         }
         self.data()
+    }
+
+    /// Where the title that starts here ends; see [`LONGEST_TITLE`].
+    fn title_end(&mut self) -> usize {
+        let last = self.bytes.len();
+        if !self.titles_are_endless {
+            let end = raw_text_end(self.bytes, self.at, Tag::Title.name().as_bytes());
+            self.titles_are_endless = end == last;
+            if end < last {
+                return end;
+            }
+        }
+        match memchr(b'<', &self.bytes[self.at..]) {
+            Some(length) if last - self.at > LONGEST_TITLE => self.at + length,
+            _ => last,
+        }
     }
 
     /// The text from here to `end`, if there is any.
