@@ -40,6 +40,9 @@ struct Point {
     memory: Option<f64>,
 }
 
+/// A kind of page and what it took at each size.
+type Curve = (&'static str, Vec<Point>);
+
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -99,7 +102,7 @@ fn all(largest: usize, folder: Option<&str>) -> Result<ExitCode, Box<dyn Error>>
 }
 
 /// The figures of an earlier run.
-fn read(csv: &str) -> Result<Vec<(&'static str, Vec<Point>)>, Box<dyn Error>> {
+fn read(csv: &str) -> Result<Vec<Curve>, Box<dyn Error>> {
     let mut curves = Vec::from(Kind::ALL.map(|kind| (kind.as_str(), Vec::new())));
     for line in csv.lines().skip(1) {
         let [kind, bytes, seconds, memory] = line.split(',').collect::<Vec<_>>()[..] else {
@@ -175,7 +178,7 @@ fn exponent(points: &[Point], value: impl Fn(&Point) -> Option<f64>) -> f64 {
 }
 
 /// Two panels: nanoseconds and bytes of memory for each byte of page. A flat line is linear growth.
-fn draw(curves: &[(&str, Vec<Point>)]) -> Result<String, std::fmt::Error> {
+fn draw(curves: &[Curve]) -> Result<String, std::fmt::Error> {
     const COLOURS: [&str; 8] =
         ["#1f2937", "#2563eb", "#dc2626", "#059669", "#d97706", "#7c3aed", "#0891b2", "#be185d"];
     let mut svg = String::from(

@@ -764,6 +764,16 @@ fn pages_of_a_folder_read_as_html5gum_reads_them() {
     }
 }
 
+/// Where ours differs on purpose: a `title` that is never closed swallows no page, only its own line.
+fn is_endless_title(ours: &Item, theirs: &Item) -> bool {
+    match (ours, theirs) {
+        (Item::Text(ours), Item::Text(theirs)) => {
+            theirs.len() > LONGEST_TITLE && theirs.starts_with(ours.as_str())
+        }
+        _ => false,
+    }
+}
+
 fn compare_pages(path: &Path) {
     let unpacked = Command::new("zstd").args(["-dc", "--long=27"]).arg(path).output().expect("zstd");
     assert!(unpacked.status.success());
@@ -775,7 +785,11 @@ fn compare_pages(path: &Path) {
             let theirs = normalised(theirs(html, foreign), html, foreign);
             let differing = ours.iter().zip(&theirs).position(|(ours, theirs)| ours != theirs);
             if let Some(at) = differing {
-                panic!("{}: {:?}, html5gum: {:?}", page["id"], ours[at], theirs[at]);
+                if is_endless_title(&ours[at], &theirs[at]) && at + 1 == theirs.len() {
+                    break;
+                }
+                let shown = |token: &Item| format!("{token:?}").chars().take(300).collect::<String>();
+                panic!("{}: {}, html5gum: {}", page["id"], shown(&ours[at]), shown(&theirs[at]));
             }
             assert_eq!(ours.len(), theirs.len(), "{}", page["id"]);
         }
