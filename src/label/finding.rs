@@ -60,7 +60,7 @@ impl Findings {
         }
     }
 
-    /// Leaves a finding on a block whatever was there, unless that was heavier.
+    /// Leaves a finding on a block unless a heavier one is there: of equals this one is heard.
     pub(crate) fn replace(
         &mut self,
         at: usize,
@@ -69,8 +69,9 @@ impl Findings {
         weight: Weight,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        if self.of[at].as_ref().is_none_or(|found| found.weight <= weight) {
-            self.of[at] = Some(Finding { label, rule, detail: detail.into(), weight });
+        if self.of[at].as_ref().is_some_and(|found| found.weight == weight) {
+            self.of[at] = None;
         }
+        self.add(at, label, rule, weight, detail);
     }
 }

@@ -9,7 +9,6 @@ mod finding;
 mod fold;
 mod join;
 mod kind;
-#[allow(dead_code)]
 pub(crate) mod model;
 mod name;
 mod phrases;

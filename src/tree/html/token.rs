@@ -635,7 +635,7 @@ fn bytes_up_to_space(word: u64) -> u64 {
 }
 
 /// A title that is never closed and goes on for longer has swallowed the page: it then ends at the next
-/// tag. The standard lets it swallow; of 621 pages of 2008 seven are damaged like this and say nothing then.
+/// tag. The standard lets it swallow; pages of 2008 are damaged like this, and say nothing then (see DESIGN.md).
 const LONGEST_TITLE: usize = 2048;
 
 /// Where raw text that starts at `start` ends: at its end tag, or at the end of the page.
