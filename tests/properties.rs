@@ -215,6 +215,8 @@ proptest! {
 
     #[test]
     fn any_bytes_return(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+        // `w` and a number mark the words of made pages; by chance they could arise across mark-up ("w*9*").
+        let bytes: Vec<u8> = bytes.into_iter().map(|byte| if byte == b'w' { b'v' } else { byte }).collect();
         let page = Page::from_bytes(&bytes, None);
         let source = page.source().to_owned();
         check_blocks(&source, &unfurnish::extract(page))?;
