@@ -14,7 +14,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use unfurnish::{Article, Extractor, Page};
+use unfurnish::{Article, Extractor, Page, Scratch};
 
 /// What is made of a page: its page, its article, and its id as JSON.
 pub(crate) type Render = dyn Fn(&Page<'_>, &Article, Option<&str>) -> String + Send + Sync;
@@ -38,7 +38,7 @@ pub(crate) fn run(
     let run = pool::in_order(
         args.jobs(),
         move |take| feed.run(take),
-        move |input| worker.work(input),
+        move |input, scratch| worker.work(input, scratch),
         &mut results,
     );
     let Results { output, mut report } = results;
@@ -119,46 +119,51 @@ struct Worker {
 }
 
 impl Worker {
-    fn work(&self, input: Input) -> Done {
+    fn work(&self, input: Input, scratch: &mut Scratch) -> Done {
         let Input { source, content } = input;
         let line = match &content {
             Content::Line(number, _) | Content::BadLine(number, _) => Some(*number),
             _ => None,
         };
         // A defect that one page brings to light must not take the other pages with it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.outcome(&source, content)))
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.outcome(&source, content, scratch)))
             .unwrap_or_else(|_| Err(Problem::new("this input met a defect in unfurnish; please report it")));
         Done { source, line, outcome }
     }
 
-    fn outcome(&self, source: &Arc<Source>, content: Content) -> Result<Written, Problem> {
+    fn outcome(
+        &self,
+        source: &Arc<Source>,
+        content: Content,
+        scratch: &mut Scratch,
+    ) -> Result<Written, Problem> {
         match content {
             Content::File => {
                 let path = source.path.as_deref().unwrap_or(Path::new(""));
-                self.bytes(&read::file(path)?, source)
+                self.bytes(&read::file(path)?, source, scratch)
             }
-            Content::Bytes(bytes) => self.bytes(&bytes, source),
+            Content::Bytes(bytes) => self.bytes(&bytes, source, scratch),
             Content::Line(_, line) => {
                 let record = jsonl::read(&line, self.reading.url.as_deref())?;
                 drop(line);
                 // What is odd about a line stands among its warnings.
-                Ok(Written { notes: Vec::new(), ..self.page(&record.page, record.id.as_deref()) })
+                Ok(Written { notes: Vec::new(), ..self.page(&record.page, record.id.as_deref(), scratch) })
             }
             Content::BadLine(_, problem) | Content::Bad(problem) => Err(problem),
         }
     }
 
-    fn bytes(&self, bytes: &[u8], source: &Source) -> Result<Written, Problem> {
+    fn bytes(&self, bytes: &[u8], source: &Source, scratch: &mut Scratch) -> Result<Written, Problem> {
         let page = self.reading.page(bytes, source.path.as_deref())?;
-        Ok(self.page(&page, id_of(source).as_deref()))
+        Ok(self.page(&page, id_of(source).as_deref(), scratch))
     }
 
-    fn page(&self, page: &Page<'_>, id: Option<&str>) -> Written {
-        let article = self.extractor.extract(page.clone());
+    fn page(&self, page: &Page<'_>, id: Option<&str>, scratch: &mut Scratch) -> Written {
+        let article = self.extractor.extract_into(page, scratch);
         let mut notes: Vec<String> = article.warnings().iter().map(ToString::to_string).collect();
         if article.is_empty() {
             notes.push("no article was found".into());
         }
-        Written { text: (self.render)(page, &article, id), notes }
+        Written { text: (self.render)(page, article, id), notes }
     }
 }
