@@ -30,7 +30,8 @@
 //! | [`Fingerprint`] | exact hash, SimHash, MinHash, sketch | the article's text |
 //! | [`Index`], [`Corpus`], [`Clusters`] | copies | fingerprints, as they come or of a whole corpus |
 //!
-//! [`extract`] is enough for most; an [`Extractor`] has settings, is built once and shared by threads.
+//! [`extract`] is enough for most; an [`Extractor`] has settings, is built once and shared by threads. For many pages
+//! there are `Extractor::par_extract` and [`Extractor::extract_into`].
 //!
 //! # Features
 //!
@@ -74,6 +75,9 @@ mod deadline;
 pub mod dev;
 mod extractor;
 mod limits;
+#[cfg(feature = "parallel")]
+mod parallel;
+mod scratch;
 mod settings;
 mod span;
 mod warning;
@@ -90,7 +94,10 @@ pub use label::{Label, ParseLabelError};
 pub use limits::Limits;
 pub use metadata::Metadata;
 pub use page::{Format, Page};
+#[cfg(feature = "parallel")]
+pub use parallel::ParExtract;
 pub use passages::{Passage, passages};
+pub use scratch::Scratch;
 pub use settings::{Bias, ExtractorBuilder};
 pub use span::Span;
 pub use warning::Warning;

@@ -4,7 +4,7 @@
 //! page. So what order is, and where a word stands, is known without reading the page a second time.
 
 use proptest::prelude::*;
-use unfurnish::{Article, Block, Extractor, Page};
+use unfurnish::{Article, Block, Extractor, Page, Scratch};
 
 /// HTML; each `%` becomes the next word.
 const HTML: &[&str] = &[
@@ -211,6 +211,17 @@ proptest! {
     fn extracting_twice_gives_the_same(page in any_page()) {
         let [first, second] = [(); 2].map(|()| unfurnish::extract(page.clone()));
         prop_assert_eq!(format!("{first:?}"), format!("{second:?}"));
+    }
+
+    #[test]
+    fn what_earlier_pages_left_in_a_scratch_changes_nothing(pages in proptest::collection::vec(any_page(), 1..6)) {
+        let mut scratch = Scratch::default();
+        for extractor in extractors() {
+            for page in &pages {
+                let (alone, after) = (extractor.extract(page), extractor.extract_into(page, &mut scratch));
+                prop_assert_eq!(format!("{alone:?}"), format!("{after:?}"));
+            }
+        }
     }
 
     #[test]

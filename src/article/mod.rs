@@ -49,6 +49,24 @@ pub struct Article {
     pub(crate) has_title: bool,
 }
 
+/// An article that holds nothing.
+impl Default for Article {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            body_end: 0,
+            blocks: Vec::new(),
+            marks: Vec::new(),
+            links: Vec::new(),
+            metadata: Metadata::default(),
+            warnings: Vec::new(),
+            score: 0.0,
+            format: Format::Text,
+            has_title: false,
+        }
+    }
+}
+
 /// What becomes of links where the article is written with mark-up.
 #[non_exhaustive]
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
