@@ -269,7 +269,8 @@ impl<'a> Block<'a> {
     }
 
     /// From its first to its last visible character in [`Page::source`](crate::Page::source), mark-up between
-    /// them included; `None` where the page was parsed elsewhere.
+    /// them included; `None` where the page was parsed elsewhere. Places of blocks rise and never overlap, but
+    /// for one that [is joined](Self::is_joined): it reaches over what was removed between its halves.
     pub fn span(&self) -> Option<Span> {
         self.data.span
     }
