@@ -19,6 +19,7 @@ const LONGEST_KICKER_WORDS: u32 = 4;
 pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     let first_kept = verdicts.iter().position(|verdict| verdict.is_kept).unwrap_or(verdicts.len());
     let mut section: Option<Label> = None;
+    let mut places = rules::Places::of(facts.tree);
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.is_kept {
             section = None;
@@ -28,7 +29,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
         let doubtful =
             verdict.rule == "phrase" && phrase.is_some_and(|found| found.strength == Strength::Weak);
         if verdict.label == Label::Other || doubtful {
-            let place = rules::name_of_place(facts.tree, facts.blocks.records[at].node);
+            let place = places.name_of(facts.blocks.records[at].node);
             let named = match (place, section) {
                 // What a heading calls its section is nearer than what a sidebar is.
                 (Some((Label::Navigation, _)), Some(section)) if !doubtful => {

@@ -5,14 +5,13 @@
 //! version of this article misstated the ship's name.` **Not one**: `Update: three more were found` as a title.
 //! **Errs** on articles about corrections.
 
+use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use crate::label::{Label, phrases};
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
-        if facts.of[at].is_prose() && matches!(phrases::prefix(facts.text(at)), Some((Label::Correction, _)))
-        {
+        if facts.of[at].is_prose() && matches!(facts.of[at].prefix, Some((Label::Correction, _))) {
             findings.add(at, Label::Correction, "correction", Weight::Names, "a known label at its head");
         }
     }

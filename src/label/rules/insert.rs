@@ -5,9 +5,9 @@
 //! **Not an insert**: `Read more about it in her book.`: no label stands apart from its sentence.
 //! **Errs** on a paragraph that quotes such a line.
 
+use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
-use crate::label::{Label, phrases};
 
 /// Titles are shorter.
 const LONGEST_TITLE_WORDS: u32 = 30;
@@ -18,7 +18,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         if fact.words > LONGEST_TITLE_WORDS {
             continue;
         }
-        let Some((label, rest)) = phrases::prefix(facts.text(at)) else { continue };
+        let Some((label, rest)) = fact.prefix else { continue };
         // These labels have rules of their own.
         if label.is_kept_by_default()
             || matches!(label, Label::Byline | Label::Caption | Label::Credit | Label::Source | Label::Title)

@@ -54,4 +54,4 @@ pub(crate) fn find(facts: &Facts<'_>) -> Findings {
 }
 
 pub(crate) use caption::ALT_TEXT;
-pub(crate) use structure::name_of_place;
+pub(crate) use structure::Places;
