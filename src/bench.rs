@@ -77,7 +77,14 @@ impl<'p> Chapters<'p> {
     pub fn metadata(&self) -> usize {
         let mut metadata = metadata::read(self.page, &self.tree);
         let verdicts = &self.judgement.verdicts;
-        metadata::complete(&mut metadata, self.page, &self.blocks, verdicts, self.settings.guess_date);
+        metadata::complete(
+            &mut metadata,
+            self.page,
+            &self.tree,
+            &self.blocks,
+            verdicts,
+            self.settings.guess_date,
+        );
         let Metadata { title, authors, published, site, url, language, description, .. } = &metadata;
         let known = [title, published, site, url, language, description].into_iter().flatten();
         known.chain(authors).map(String::len).sum()

@@ -124,7 +124,7 @@ impl Extractor {
         if metadata.hints.article_body_bytes() > 0 {
             take_embedded_body(tree, &mut blocks, &mut judgement.verdicts);
         }
-        metadata::complete(&mut metadata, page, &blocks, &judgement.verdicts, settings.guess_date);
+        metadata::complete(&mut metadata, page, tree, &blocks, &judgement.verdicts, settings.guess_date);
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);
         }

@@ -28,7 +28,7 @@
 //! | [`Metadata`] | title, authors, dates … | structured data, tags, blocks |
 //! | [`Article`] | text, Markdown, HTML, JSON | blocks and verdicts |
 //! | [`Fingerprint`] | exact hash, SimHash, MinHash, sketch | the article's text |
-//! | [`Index`], [`Clusters`] | copies | fingerprints, as they come or of a whole corpus |
+//! | [`Index`], [`Corpus`], [`Clusters`] | copies | fingerprints, as they come or of a whole corpus |
 //!
 //! [`extract`] is enough for most; an [`Extractor`] has settings, is built once and shared by threads. For many pages
 //! there are `Extractor::par_extract` and [`Extractor::extract_into`].
@@ -84,7 +84,7 @@ mod warning;
 
 pub use article::{Article, Block, Captions, Links, Reason};
 pub use block::BlockKind;
-pub use cluster::{Cluster, Clusters, Pair, Place};
+pub use cluster::{Cluster, Clusters, Corpus, Pair, Place};
 pub use extractor::{Extractor, extract};
 pub use fingerprint::{
     DEFAULT_LANES, Fingerprint, FingerprintError, Fingerprinter, MinHash, Shingles, SimHash64, SimHash128,

@@ -18,6 +18,7 @@ pub use kind::{Label, ParseLabelError};
 
 pub(crate) use embedded::take_embedded_body;
 pub(crate) use join::join_broken_paragraphs;
+pub(crate) use phrases::label_before_colon;
 pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
 
 use crate::Format;

@@ -144,6 +144,11 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     None
 }
 
+/// What a text says that stands before a colon, if it is such a phrase as a whole.
+pub(crate) fn label_before_colon(text: &str) -> Option<Label> {
+    PHRASES.prefixes.get(super::fold::fold(text)?.as_str()).copied()
+}
+
 /// Names of photo and news agencies, folded.
 static AGENCIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     include_str!("agencies.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()

@@ -173,6 +173,18 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
     names
 }
 
+/// The authors of a block that holds their names and a date: "Jane Doe | April 22, 2025".
+///
+/// The date proves that they are authors: the names in a credit have none.
+pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
+    const PARTS: [char; 5] = ['|', '•', '·', '⋅', '\n'];
+    if text.len() > LONGEST_BLOCK_BYTES || !text.contains(PARTS) {
+        return None;
+    }
+    let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
+    Some(marked(text)).filter(|names| is_dated && !names.is_empty())
+}
+
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
 fn is_company_of_bylines(piece: &str) -> bool {
     if date::whole_block(piece).is_some() || piece.starts_with('@') || is_address(piece) {
@@ -352,7 +364,7 @@ fn without_introduction(text: &str) -> Option<&str> {
 }
 
 /// Parts a text where a date begins: "Jane Doe, April 22, 2025" → ("Jane Doe", "April 22, 2025").
-fn split_date(text: &str) -> (&str, &str) {
+pub(super) fn split_date(text: &str) -> (&str, &str) {
     if !text.contains(|c: char| c.is_numeric()) {
         return (text, "");
     }

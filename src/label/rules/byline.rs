@@ -1,6 +1,6 @@
 //! `byline`: a block that only names who wrote the article.
 //!
-//! **Looks for** "By" (in many languages) and names, above the first prose or behind the last. **Why**: it is
+//! **Looks for** "By" (in many languages) and names; above the first prose also for names with a date beside them. **Why**: it is
 //! metadata. **Byline**: `By Jane Doe and John Roe`. **Not one**: `By noon the harbour was empty.`
 //! **Errs** on names in languages whose bylines have no word for "by".
 
@@ -32,6 +32,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             && byline::whole_block(facts.text(at)).is_some()
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
+        } else if at < first_prose && byline::dated(facts.text(at)).is_some() {
+            findings.add(at, Label::Byline, "byline", Weight::Decides, "names beside a date");
         } else if at < first_prose
             && facts.of[at].words <= LONGEST_BYLINE_WORDS
             && !facts.kind(at).is_heading()
