@@ -150,8 +150,12 @@ impl<T: Send + 'static> Worker<T> {
             report(sink).say("reading from the terminal; end the page with Ctrl-D, or name files");
         }
         let feed = Feed::of(args, own);
-        let work = move |input, scratch: &mut Scratch| self.work(input, scratch);
-        pool::in_order(args.jobs(), move |take| feed.run(take), work, sink)
+        pool::in_order(
+            args.jobs(),
+            move |take| feed.run(take),
+            move |input, scratch| self.work(input, scratch),
+            sink,
+        )
     }
 
     fn work(&self, input: Input, scratch: &mut Scratch) -> Done<T> {
@@ -176,8 +180,8 @@ impl<T: Send + 'static> Worker<T> {
             Content::Line(number, line) => {
                 let Record { id, page, published } =
                     jsonl::read(&line, self.reading.url.as_deref(), self.prefer)?;
-                let line = Some((number, line.as_slice()));
-                Ok((self.make)(Subject { page, source, id, published, line }, scratch))
+                let subject = Subject { page, source, id, published, line: Some((number, &line)) };
+                Ok((self.make)(subject, scratch))
             }
             Content::BadLine(_, problem) | Content::Bad(problem) => Err(problem),
         }
@@ -185,7 +189,7 @@ impl<T: Send + 'static> Worker<T> {
 
     fn bytes(&self, bytes: &[u8], source: &Source, scratch: &mut Scratch) -> Result<T, Problem> {
         let page = self.reading.page(bytes, source.path.as_deref())?;
-        let id = id_of(source);
-        Ok((self.make)(Subject { page, source, id, published: None, line: None }, scratch))
+        let subject = Subject { page, source, id: id_of(source), published: None, line: None };
+        Ok((self.make)(subject, scratch))
     }
 }
