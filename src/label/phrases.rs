@@ -130,7 +130,11 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     // The phrase is at most a few words long.
     let window = text.char_indices().take(48);
     for (at, c) in window {
-        if matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=') && at > 0
+        // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
+        let is_hyphen = c == '-' && text[at + 1..].chars().next().is_some_and(char::is_alphanumeric);
+        if !is_hyphen
+            && matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=')
+            && at > 0
         {
             let folded = super::fold::fold(&text[..at])?;
             if let Some(label) = PHRASES.prefixes.get(folded.as_str()) {
@@ -191,5 +195,7 @@ mod tests {
         assert_eq!(prefix("Read more: A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("READ MORE | A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("Read more about it: in the book"), None);
+        assert_eq!(prefix("Related - A title").map(|p| p.0), Some(Label::Related));
+        assert_eq!(prefix("Video-game sales rise"), None);
     }
 }
