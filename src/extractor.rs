@@ -2,7 +2,7 @@
 
 use crate::article::{Article, assemble};
 use crate::block::split;
-use crate::label::{join_broken_paragraphs, judge, take_embedded_body};
+use crate::label::{join_broken_paragraphs, judge, settle_headings, take_embedded_body};
 use crate::page::Page;
 use crate::scratch::Scratch;
 use crate::settings::{ExtractorBuilder, Settings};
@@ -128,6 +128,7 @@ impl Extractor {
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);
         }
+        settle_headings(&mut blocks, &mut judgement.verdicts);
         let base = metadata.url.clone().or_else(|| page.url().map(str::to_owned));
         let mut article = assemble(
             tree,

@@ -148,7 +148,12 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
         if !matches!(byte, b':' | b'|' | b'-' | b'>' | b'=' | 0xc2 | 0xe2 | 0xef) || at == 0 {
             continue;
         }
-        let c = text[at..].chars().next()?;
+        let mut signs = text[at..].chars();
+        let c = signs.next()?;
+        // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
+        if c == '-' && signs.next().is_some_and(char::is_alphanumeric) {
+            continue;
+        }
         if matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=') {
             folded.clear();
             let span = super::fold::fold_onto(&text[..at], &mut folded)?;
@@ -214,5 +219,7 @@ mod tests {
         assert_eq!(prefix("Read more: A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("READ MORE | A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("Read more about it: in the book"), None);
+        assert_eq!(prefix("Related - A title").map(|p| p.0), Some(Label::Related));
+        assert_eq!(prefix("Video-game sales rise"), None);
     }
 }

@@ -259,9 +259,16 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
     }
     // Korean: a name of two to four syllables, its owner's role, perhaps an address.
     let words: Vec<&str> = piece
-        .split(|c: char| c.is_whitespace() || matches!(c, '=' | '(' | ')' | '[' | ']' | '/'))
+        .split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c))
         .filter(|w| !w.is_empty() && !is_address(w))
         .collect();
+    // A name with its owner's role joined to it, alone in its brackets: "［沢渡美緒記者］".
+    if let [word] = words[..]
+        && piece.starts_with(['[', '［', '【', '(', '（'])
+        && let Some(name) = ["記者", "记者", "기자"].iter().find_map(|role| word.strip_suffix(role))
+    {
+        return (is_hangul_or_han_name(name) && !is_no_persons(name)).then(|| vec![name.to_owned()]);
+    }
     if let Some(role) = words.iter().rposition(|word| is(word, Refusal::Role))
         && role > 0
         && role + 1 == words.len()

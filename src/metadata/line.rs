@@ -10,7 +10,7 @@ use crate::label::{Label, label_before_colon};
 /// Date, source, author, editor, size of letters and counter in a script of three bytes a letter take less.
 const LONGEST_LINE_BYTES: usize = 320;
 /// What stands behind a label is a name, a date or a number, no sentence.
-const LONGEST_VALUE_CHARS: usize = 48;
+const LONGEST_VALUE_CHARS: usize = 80;
 /// "Estimated reading time" has three words, and so has "Дата последнего обновления".
 const MOST_LABEL_WORDS: usize = 3;
 /// "Redaktion", "the editors", "Example News Desk".
@@ -39,7 +39,7 @@ pub(crate) fn read<'t>(text: &'t str, hint: &Hint<'_>) -> Option<Line<'t>> {
     let mut count = 0;
     // The first part needs no label: it is a date or a byline that says so itself.
     let mut label: Option<Label> = None;
-    let mut start = 0;
+    let (mut start, mut labelled_from) = (0, 0);
     let colons = text.match_indices([':', '：']);
     let labels = colons.filter_map(|(at, colon)| {
         let (begin, label) = label_ending_at(text, at)?;
@@ -49,13 +49,15 @@ pub(crate) fn read<'t>(text: &'t str, hint: &Hint<'_>) -> Option<Line<'t>> {
         if begin < start {
             continue;
         }
+        // The words before a date tell what it is the date of.
+        let from = if label == Some(Label::Dateline) { labelled_from } else { start };
         let value =
-            text[start..begin].trim_matches(|c: char| c.is_whitespace() || "|·•/-–—,，;；".contains(c));
+            text[from..begin].trim_matches(|c: char| c.is_whitespace() || "|·•/-–—,，;；".contains(c));
         if label.is_some() || !value.is_empty() {
             line.take(label, value, hint)?;
             count += 1;
         }
-        (start, label) = (after, next);
+        (labelled_from, start, label) = (begin, after, next);
     }
     let is_told = !line.dates.is_empty() || !line.authors.is_empty();
     (count >= 2 && is_told).then_some(line)
@@ -81,6 +83,8 @@ impl<'t> Line<'t> {
                 }
                 None if label.is_none() => {
                     self.authors.extend(byline::whole_block(value)?);
+                    let (_, date) = byline::split_date(value);
+                    self.dates.extend(date::whole_block_in(date, hint).unwrap_or_default());
                     Label::Byline
                 }
                 None => return None,
@@ -164,6 +168,15 @@ mod tests {
             assert_eq!(line.authors, [authors], "{text}");
             assert_eq!(line.source, source, "{text}");
         }
+    }
+
+    #[test]
+    fn the_words_before_a_date_tell_what_it_is_the_date_of() {
+        let text = "Von Max Muster 14. März 2024, 8:30 Uhr Aktualisiert: 15. März 2024, 16:05 Uhr Lesezeit: 4 Minuten";
+        let line = read(text, &Hint::default()).expect("such a line");
+        let told: Vec<String> =
+            line.dates.iter().map(|date| format!("{:?} {}", date.kind, date.moment)).collect();
+        assert_eq!(told, ["Unsaid 2024-03-14T08:30:00", "Modified 2024-03-15T16:05:00"]);
     }
 
     #[test]

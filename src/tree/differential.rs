@@ -8,7 +8,8 @@
 //! (use a release build), `UNFURNISH_SHOW=20` prints that many differences of each file.
 
 use crate::Limits;
-use crate::block::{Blocks, Record, is_inline, is_without_text, split};
+use crate::block::{Blocks, Record, is_inline, is_seam, is_without_text, sets_apart, split};
+use crate::tree::html::is_formatting_border;
 use crate::tree::tag::Tag;
 use crate::tree::{Memory, NO_NODE, Tree, html, scraper as adapter};
 use proptest::prelude::*;
@@ -92,70 +93,126 @@ fn without_quirks(page: &str) -> Html {
 /// The same by a walk that is too simple to be wrong: recursive, and white space is looked at last.
 fn by_hand(page: &Html) -> Vec<String> {
     let mut walk = Walk::default();
-    for child in page.root_element().children() {
-        match child.value() {
-            Node::Text(text) => walk.collected.push_str(text),
-            _ => walk.child_of(scraper::ElementRef::wrap(child), false),
-        }
-    }
+    walk.children_of(page.root_element(), Around::default());
     walk.end_block(false);
     walk.blocks
 }
 
-/// Stands for a `<br>` while a block is collected.
-const BREAK: char = '\u{e000}';
+/// A run of text as it is written, or a `<br>`.
+enum Piece {
+    Text(String, Around),
+    Break,
+}
+
+/// What is around a text that matters to where it is parted.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    is_preformatted: bool,
+    is_bold: bool,
+    is_link: bool,
+    /// The element right around it, a link between them aside, if that sets it apart; by when it was entered.
+    set_apart: Option<usize>,
+}
 
 #[derive(Default)]
 struct Walk {
     blocks: Vec<String>,
-    collected: String,
+    collected: Vec<Piece>,
+    entered: usize,
 }
 
 impl Walk {
-    fn child_of(&mut self, element: Option<scraper::ElementRef<'_>>, was_preformatted: bool) {
-        let Some(element) = element else { return };
+    fn children_of(&mut self, element: scraper::ElementRef<'_>, around: Around) {
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.collected.push(Piece::Text(text.to_string(), around)),
+                _ => {
+                    scraper::ElementRef::wrap(child).into_iter().for_each(|child| self.element(child, around))
+                }
+            }
+        }
+    }
+
+    fn element(&mut self, element: scraper::ElementRef<'_>, outer: Around) {
         let tag = Tag::from_name(element.value().name().as_bytes());
         if is_without_text(tag) {
             return;
         }
         if tag == Tag::Br {
-            self.collected.push(BREAK);
+            self.collected.push(Piece::Break);
             return;
         }
-        let is_preformatted =
-            was_preformatted || matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp);
+        self.entered += 1;
+        let set_apart = match tag {
+            Tag::A => outer.set_apart.filter(|_| !outer.is_link),
+            _ => sets_apart(tag).then_some(self.entered),
+        };
+        let around = Around {
+            is_preformatted: outer.is_preformatted
+                || matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp),
+            is_bold: matches!(tag, Tag::B | Tag::Strong) || outer.is_bold && !is_formatting_border(tag),
+            is_link: tag == Tag::A,
+            set_apart,
+        };
         if !is_inline(tag) {
-            self.end_block(was_preformatted);
+            self.end_block(outer.is_preformatted);
         }
-        for child in element.children() {
-            match child.value() {
-                Node::Text(text) => self.collected.push_str(text),
-                _ => self.child_of(scraper::ElementRef::wrap(child), is_preformatted),
-            }
-        }
+        self.children_of(element, around);
         if !is_inline(tag) {
-            self.end_block(is_preformatted);
+            self.end_block(around.is_preformatted);
         }
     }
 
     fn end_block(&mut self, is_preformatted: bool) {
         let collected = std::mem::take(&mut self.collected);
         if is_preformatted {
-            let text = collected.replace(BREAK, "\n");
+            let text: String = collected
+                .iter()
+                .map(|piece| if let Piece::Text(text, _) = piece { text } else { "\n" })
+                .collect();
             let lines: Vec<&str> = text.split('\n').skip_while(|line| line.trim().is_empty()).collect();
             let text = lines.join("\n").trim_end().to_owned();
             self.blocks.extend((!text.is_empty()).then_some(text));
             return;
         }
-        let lines: Vec<String> = collected
-            .split(BREAK)
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect();
-        // Lines without text between them part blocks.
-        for part in lines.split(String::is_empty).filter(|part| !part.is_empty()) {
-            self.blocks.push(part.join("\n"));
+        let lines: Vec<(String, bool)> =
+            collected.split(|piece| matches!(piece, Piece::Break)).map(line_of).collect();
+        // Lines without text between them part blocks, and so do bold lines beside others.
+        let mut above: Option<bool> = None;
+        for (line, is_bold) in lines {
+            match self.blocks.last_mut() {
+                _ if line.is_empty() => above = None,
+                Some(block) if above == Some(is_bold) => {
+                    block.push('\n');
+                    block.push_str(&line);
+                }
+                _ => {
+                    self.blocks.push(line);
+                    above = Some(is_bold);
+                }
+            }
         }
     }
+}
+
+/// A line's text with its white space collapsed, and whether all of it is bold.
+fn line_of(pieces: &[Piece]) -> (String, bool) {
+    let mut line = String::new();
+    let mut is_bold = true;
+    let mut before: Option<usize> = None;
+    for piece in pieces {
+        let Piece::Text(text, around) = piece else { continue };
+        if !text.trim().is_empty() {
+            let is_other = before.is_some() && around.set_apart.is_some() && before != around.set_apart;
+            if is_other && is_seam(&line, text) {
+                line.push(' ');
+            }
+            before = around.set_apart;
+            is_bold &= around.is_bold;
+        }
+        line.push_str(text);
+    }
+    (line.split_whitespace().collect::<Vec<_>>().join(" "), is_bold)
 }
 
 /// How many elements of two sequences can be paired in order (Myers' algorithm, given up at 2,000 differences).

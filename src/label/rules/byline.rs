@@ -7,7 +7,7 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use crate::metadata::byline;
+use crate::metadata::{byline, date};
 use memchr::memmem::Finder;
 
 /// A sign-off names a handful of people and places.
@@ -44,8 +44,16 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         {
             let text = facts.text(at);
             if authors.iter().any(|name| name.find(text.as_bytes()).is_some()) {
-                findings.add(at, Label::Byline, "byline", Weight::Leans, "names the author, above the text");
+                let label = if begins_with_date(text) { Label::Dateline } else { Label::Byline };
+                findings.add(at, label, "byline", Weight::Leans, "names the author, above the text");
             }
         }
     }
+}
+
+/// Whether a line tells the date first: "Posted on October 4, 2023 by Jane Doe".
+fn begins_with_date(text: &str) -> bool {
+    // A phrase and a date have at most eight words: "Last updated on Wednesday, October 4, 2023".
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at).take(8);
+    { ends }.any(|end| date::whole_block(&text[..end]).is_some())
 }

@@ -12,14 +12,28 @@ use crate::label::finding::{Findings, Weight};
 use crate::metadata::date::{self, Hint};
 use crate::metadata::line;
 
+/// So many blocks above the title a date is the page's clock: a menu stands between them.
+const CLOCK_BLOCKS: usize = 6;
+
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
+    let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
     for at in 0..facts.len() {
         // Dates are short and have a digit.
         if facts.of[at].folded.is_none() || !facts.text(at).contains(|c: char| c.is_numeric()) {
             continue;
         }
         if date::whole_block(facts.text(at)).is_some() {
+            if title.is_some_and(|title| at + CLOCK_BLOCKS <= title) {
+                findings.add(
+                    at,
+                    Label::Other,
+                    "dateline",
+                    Weight::Decides,
+                    "today's date, far above the title",
+                );
+                continue;
+            }
             let is_chapter = at > first_prose && facts.prose_follows(at);
             let weight = if at < first_prose || !is_chapter { Weight::Decides } else { Weight::Names };
             findings.add(at, Label::Dateline, "dateline", weight, "nothing but a date");

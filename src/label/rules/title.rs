@@ -8,9 +8,10 @@
 
 use crate::Format;
 use crate::block::BlockKind;
-use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
+use crate::label::fold::fold;
+use crate::label::{Label, phrases};
 
 /// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
 /// blocks, long menus included.
@@ -21,8 +22,14 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     findings.add(title, Label::Title, "title", Weight::Decides, "the page's headline");
     if facts.is_flat() {
         for at in (0..title).filter(|&at| !facts.of[at].is_prose()) {
-            findings.add(at, Label::Other, "above-title", Weight::Leans, "a short line above the headline");
+            let label = if is_menu_line(facts.text(at)) { Label::Navigation } else { Label::Other };
+            findings.add(at, label, "above-title", Weight::Leans, "a short line above the headline");
         }
+    } else if let Some(above) = title.checked_sub(1).filter(|&above| could_be_kicker(facts, above)) {
+        let is_line = facts.kind(above) == BlockKind::Paragraph;
+        // In a table for the layout it is scored with the text below it.
+        let weight = if is_line { Weight::Leans } else { Weight::Names };
+        findings.add(above, Label::Kicker, "above-title", weight, "a few words above the headline");
     }
     let words = letters(facts.text(title));
     // Short titles ("Home") are also words of menus.
@@ -34,6 +41,26 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(at, Label::Title, "title-repeat", Weight::Decides, "the same words as the headline");
         }
     }
+}
+
+/// Section names above a title have at most so many words.
+const LONGEST_KICKER_WORDS: u32 = 4;
+
+/// Whether a block may be the section's name above a title: a few words, no number and no path among them.
+pub(crate) fn could_be_kicker(facts: &Facts<'_>, at: usize) -> bool {
+    (1..=LONGEST_KICKER_WORDS).contains(&facts.of[at].words)
+        && facts.of[at].ending == Ending::Open
+        && facts.of[at].phrase.is_none()
+        && !facts.text(at).contains(|c: char| c.is_numeric() || "/>›»→＞|@".contains(c))
+}
+
+/// Whether a line is a menu whose columns are gone: short words behind the one for the home page.
+fn is_menu_line(text: &str) -> bool {
+    /// "Home" and two sections; two words alone are any two words.
+    const LEAST_ENTRIES: usize = 3;
+    let mut words = text.split_whitespace();
+    let home = words.next().and_then(fold).and_then(|word| phrases::whole_block(&word));
+    home.is_some_and(|found| found.label == Label::Navigation) && words.count() + 1 >= LEAST_ENTRIES
 }
 
 fn title_block(facts: &Facts<'_>) -> Option<usize> {
