@@ -2,21 +2,16 @@
 //!
 //! sketches → [sorted records](super::records) → lists of texts that share a hash → pairs, counted.
 
+use super::lists::{Budget, HUBS, Lists, Part, Shelf};
 use super::parallel;
-use super::records::{Ranges, Record};
+use super::records::Ranges;
 use crate::fingerprint::Fingerprint;
 use crate::index::Spread;
-use crate::index::relation::{COMMON, EVIDENCE};
+use crate::index::relation::EVIDENCE;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
+use std::io;
 use std::ops::Range;
-
-/// Hashes at the beginning of a sketch that lead to near-identical texts even when they are common: a pair of a
-/// Jaccard similarity of 0.8 misses all of sixteen once in 10¹¹.
-pub(crate) const LEADING: usize = 16;
-
-/// Texts that stand for all holders of a common hash.
-pub(crate) const HUBS: usize = 16;
 
 /// Records that are in memory at a time, 8 bytes each: every wave of them reads all fingerprints.
 const RECORDS_AT_A_TIME: usize = 32 << 20;
@@ -39,15 +34,19 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     /// The candidates among texts, each with its number; the numbers are all those below the count.
-    pub(crate) fn of(prints: &[(u32, &Fingerprint)]) -> Self {
-        let mut lists = Lists::new(prints.len());
+    ///
+    /// A quarter of a budget is for the records, one for the lists, two for the pairs.
+    pub(crate) fn of(prints: &[(u32, &Fingerprint)], budget: Option<&Budget>) -> io::Result<Self> {
+        let share = |most: usize| budget.map_or(most, |budget| most.min(budget.bytes / 4 / 8));
+        let quarter = budget.map(|budget| Budget { bytes: budget.bytes / 4, ..budget.clone() });
+        let mut counting = Counting::new(prints.len(), quarter.as_ref());
         let mut found = Self { pairs: Vec::new(), common: vec![0; prints.len()], hubs: Vec::new() };
         let ranges = Ranges::of(prints);
         let mut records = Vec::new();
-        for group in ranges.groups(RECORDS_AT_A_TIME) {
+        for group in ranges.groups(share(RECORDS_AT_A_TIME)) {
             let parts = ranges.sorted(prints, group, &mut records);
             for part in parallel::map(&parts, |(first, records)| Part::of(*first, records)) {
-                lists.add(&part);
+                counting.add(part.lists)?;
                 found.hubs.extend(part.hubs);
                 for (text, place) in part.common {
                     found.common[text as usize] |= 1 << place;
@@ -55,8 +54,8 @@ impl Candidates {
             }
         }
         drop(records);
-        found.pairs = lists.pairs(prints.len());
-        found
+        found.pairs = counting.frequent(share(PAIRS_AT_A_TIME))?;
+        Ok(found)
     }
 
     /// Takes back that a hash is common if half of its hubs, which are a fair sample of its holders, are in one
@@ -89,122 +88,59 @@ impl Candidates {
     }
 }
 
-/// What one range of hashes tells.
-#[derive(Default)]
-struct Part {
-    /// Lists of texts, one after the other, and the length of each: own hashes with all their holders, ascending.
-    holders: Vec<u32>,
-    lengths: Vec<u8>,
-    /// Pairs that common hashes make of the texts near whose beginning they stand and their hubs.
-    leading: Vec<(u32, u32)>,
-    hubs: Vec<(u32, [u32; HUBS])>,
-    /// Texts with places of common hashes.
-    common: Vec<(u32, u8)>,
-}
-
-impl Part {
-    fn of(first: u32, records: &[Record]) -> Self {
-        let mut part = Self::default();
-        let mut at = 0;
-        while at < records.len() {
-            let hash = records[at].hash();
-            let length = records[at..].iter().take_while(|record| record.hash() == hash).count();
-            let run = &records[at..at + length];
-            at += length;
-            if length == 1 {
-                continue;
-            }
-            if length <= COMMON {
-                part.holders.extend(run.iter().map(|record| record.text()));
-                part.lengths.push(length as u8);
-                continue;
-            }
-            let mut hubs = [0; HUBS];
-            hubs.iter_mut().zip(run).for_each(|(hub, record)| *hub = record.text());
-            part.hubs.push((first + hash, hubs));
-            part.common.extend(run.iter().map(|record| (record.text(), record.place() as u8)));
-            for text in run.iter().filter(|record| record.place() < LEADING).map(|record| record.text()) {
-                // Two hubs meet once.
-                let others = hubs.iter().take_while(|&&hub| hub != text);
-                part.leading.extend(others.map(|&hub| (text.max(hub), text.min(hub))));
-            }
-        }
-        part
-    }
-}
-
-const _: () = assert!(COMMON <= u8::MAX as usize && HUBS <= COMMON);
-
-/// Lists of texts that share a hash: every two of a list are a pair.
-struct Lists {
-    holders: Vec<u32>,
-    lengths: Vec<u8>,
-    leading: Vec<(u32, u32)>,
+/// Counts pairs, block by block.
+struct Counting<'b> {
+    shelf: Shelf<'b>,
     /// Pairs by the block of their greater text.
     counts: Vec<usize>,
+    texts: usize,
 }
 
-impl Lists {
-    fn new(texts: usize) -> Self {
-        let counts = vec![0; texts.div_ceil(BLOCK)];
-        Self { holders: Vec::new(), lengths: Vec::new(), leading: Vec::new(), counts }
+impl<'b> Counting<'b> {
+    fn new(texts: usize, budget: Option<&'b Budget>) -> Self {
+        Self { shelf: Shelf::new(budget), counts: vec![0; texts.div_ceil(BLOCK)], texts }
     }
 
-    fn add(&mut self, part: &Part) {
-        let mut holders = &part.holders[..];
-        for &length in &part.lengths {
-            let (list, rest) = holders.split_at(usize::from(length));
-            for (before, &text) in list.iter().enumerate() {
-                self.counts[text as usize / BLOCK] += before;
-            }
-            holders = rest;
-        }
-        part.leading.iter().for_each(|&(text, _)| self.counts[text as usize / BLOCK] += 1);
-        self.holders.extend_from_slice(&part.holders);
-        self.lengths.extend_from_slice(&part.lengths);
-        self.leading.extend_from_slice(&part.leading);
+    fn add(&mut self, lists: Lists) -> io::Result<()> {
+        lists.for_each(|text, others| self.counts[text as usize / BLOCK] += others.len());
+        self.shelf.add(lists)
     }
 
-    /// The pairs that occur often enough, ascending.
-    fn pairs(&self, texts: usize) -> Vec<(u32, u32)> {
+    /// The pairs that occur often enough, ascending; `together` of all pairs are in memory at a time.
+    fn frequent(&mut self, together: usize) -> io::Result<Vec<(u32, u32)>> {
         let mut pairs = Vec::new();
         let (mut from, mut sum) = (0, 0);
-        for (block, &count) in self.counts.iter().enumerate() {
-            sum += count;
-            if sum >= PAIRS_AT_A_TIME || block + 1 == self.counts.len() {
-                let blocks = self.split(from..block + 1);
-                let frequent = parallel::map(&blocks, |(block, pairs)| frequent(*block, pairs, texts));
-                pairs.extend(frequent.into_iter().flatten());
+        for block in 0..self.counts.len() {
+            sum += self.counts[block];
+            if sum >= together || block + 1 == self.counts.len() {
+                let blocks = self.split(from..block + 1)?;
+                let found = parallel::map(&blocks, |(block, pairs)| frequent(*block, pairs, self.texts));
+                pairs.extend(found.into_iter().flatten());
                 (from, sum) = (block + 1, 0);
             }
         }
-        pairs
+        Ok(pairs)
     }
 
     /// All pairs of some blocks: for each block those whose greater text it has, that text counted from the
     /// block's first.
-    fn split(&self, blocks: Range<usize>) -> Vec<(usize, Vec<(u32, u32)>)> {
-        let mut pairs: Vec<(usize, Vec<(u32, u32)>)> =
+    fn split(&mut self, blocks: Range<usize>) -> io::Result<Vec<(usize, Pairs)>> {
+        let mut pairs: Vec<(usize, Pairs)> =
             blocks.clone().map(|block| (block, Vec::with_capacity(self.counts[block]))).collect();
-        let mut add = |text: u32, others: &[u32]| {
-            let block = text as usize / BLOCK;
-            if blocks.contains(&block) {
-                let local = text % BLOCK as u32;
-                pairs[block - blocks.start].1.extend(others.iter().map(|&other| (local, other)));
-            }
-        };
-        let mut holders = &self.holders[..];
-        for &length in &self.lengths {
-            let (list, rest) = holders.split_at(usize::from(length));
-            for (before, &text) in list.iter().enumerate().skip(1) {
-                add(text, &list[..before]);
-            }
-            holders = rest;
-        }
-        self.leading.iter().for_each(|&(text, other)| add(text, &[other]));
-        pairs
+        self.shelf.for_each(|lists| {
+            lists.for_each(|text, others| {
+                let block = text as usize / BLOCK;
+                if blocks.contains(&block) {
+                    let local = text % BLOCK as u32;
+                    pairs[block - blocks.start].1.extend(others.iter().map(|&other| (local, other)));
+                }
+            });
+        })?;
+        Ok(pairs)
     }
 }
+
+type Pairs = Vec<(u32, u32)>;
 
 /// The pairs of a block that occur at least as often as a verified pair must.
 fn frequent(block: usize, pairs: &[(u32, u32)], texts: usize) -> Vec<(u32, u32)> {

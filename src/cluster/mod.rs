@@ -6,17 +6,20 @@
 mod candidates;
 mod corpus;
 pub(crate) mod link;
+mod lists;
 mod parallel;
 mod records;
 
-pub(crate) use candidates::{HUBS, LEADING};
 pub use corpus::Corpus;
+pub(crate) use lists::{HUBS, LEADING};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::Similarity;
 use crate::index::relation::{Judged, Measure, related, verify};
 use candidates::Candidates;
 use link::{Joined, Link, join};
+use lists::Budget;
+use std::io;
 
 /// The copies in a corpus, found all at once.
 ///
@@ -96,14 +99,20 @@ impl Clusters {
     #[must_use]
     pub fn with_similarity(prints: &[Fingerprint], similarity: Similarity) -> Self {
         let ranks: Vec<i64> = prints.iter().map(|print| i64::from(print.words())).collect();
-        Self::ranked(prints, &ranks, similarity)
+        let clusters = Self::ranked(prints, &ranks, similarity, None);
+        clusters.unwrap_or_else(|error| unreachable!("without a budget no file is written: {error}"))
     }
 
     /// The clusters of which the texts with the highest ranks are kept.
-    fn ranked(prints: &[Fingerprint], ranks: &[i64], similarity: Similarity) -> Self {
+    fn ranked(
+        prints: &[Fingerprint],
+        ranks: &[i64],
+        similarity: Similarity,
+        budget: Option<&Budget>,
+    ) -> io::Result<Self> {
         assert!(u32::try_from(prints.len()).is_ok(), "texts are counted in 32 bits");
         let bodies = Bodies::of(prints);
-        let mut candidates = Candidates::of(&bodies.in_order());
+        let mut candidates = Candidates::of(&bodies.in_order(), budget)?;
         let everything = vec![true; bodies.prints.len()];
         let mut links = links(&bodies, &candidates, &everything, similarity);
         let mut joined = bodies.join(&candidates, &mut links, similarity);
@@ -121,7 +130,7 @@ impl Clusters {
             joined = bodies.join(&candidates, &mut links, similarity);
         }
         let judged = |body: u32| bodies.judged(&candidates, body);
-        Self::assemble(ranks, &bodies, &joined, &links, &judged)
+        Ok(Self::assemble(ranks, &bodies, &joined, &links, &judged))
     }
 
     /// Turns clusters of bodies into clusters of texts.
