@@ -36,11 +36,11 @@ impl Part {
             hubs.iter_mut().zip(run).for_each(|(hub, record)| *hub = record.text());
             part.hubs.push((first + run[0].hash(), hubs));
             part.common.extend(run.iter().map(|record| (record.text(), record.place() as u8)));
-            for text in run.iter().filter(|record| record.place() < LEADING).map(|record| record.text()) {
-                // Two hubs meet once.
-                let others = hubs.iter().take_while(|&&hub| hub != text);
-                part.lists.leading.extend(others.map(|&hub| (text.max(hub), text.min(hub))));
-            }
+            let before = part.lists.leading.len();
+            part.lists.leading.extend(hubs);
+            let led = run.iter().filter(|record| record.place() < LEADING);
+            part.lists.leading.extend(led.map(|record| record.text()));
+            part.lists.leading_lengths.push((part.lists.leading.len() - before) as u32);
         }
         part
     }
@@ -54,8 +54,10 @@ pub(super) struct Lists {
     /// All holders of each hash that is not common, ascending, and their number.
     holders: Vec<u32>,
     lengths: Vec<u8>,
-    /// Pairs of a text near whose beginning a common hash stands and a hub of that.
-    leading: Vec<(u32, u32)>,
+    /// Of each common hash its hubs and then the texts near whose beginnings it stands, all ascending, and the
+    /// number of both.
+    leading: Vec<u32>,
+    leading_lengths: Vec<u32>,
 }
 
 impl Lists {
@@ -67,39 +69,46 @@ impl Lists {
             list.iter().enumerate().skip(1).for_each(|(before, &text)| each(text, &list[..before]));
             holders = rest;
         }
-        self.leading.iter().for_each(|&(text, hub)| each(text, &[hub]));
+        let mut leading = &self.leading[..];
+        for &length in &self.leading_lengths {
+            let (list, rest) = leading.split_at(length as usize);
+            let (hubs, led) = list.split_at(HUBS);
+            // The hubs are the first of all holders: what is led is one of them or comes after them.
+            led.iter().for_each(|&text| each(text, &hubs[..hubs.partition_point(|&hub| hub < text)]));
+            leading = rest;
+        }
     }
 
     fn bytes(&self) -> usize {
-        4 * self.holders.len() + self.lengths.len() + 8 * self.leading.len()
+        4 * (self.holders.len() + self.leading.len() + self.leading_lengths.len()) + self.lengths.len()
     }
 
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        for count in [self.holders.len(), self.lengths.len(), self.leading.len()] {
-            out.write_all(&(count as u64).to_le_bytes())?;
+        out.write_all(&(self.lengths.len() as u64).to_le_bytes())?;
+        out.write_all(&self.lengths)?;
+        for numbers in [&self.holders, &self.leading, &self.leading_lengths] {
+            out.write_all(&(numbers.len() as u64).to_le_bytes())?;
+            numbers.iter().try_for_each(|number| out.write_all(&number.to_le_bytes()))?;
         }
-        let leading = self.leading.iter().flat_map(|&(text, hub)| [text, hub]);
-        for number in self.holders.iter().copied().chain(leading) {
-            out.write_all(&number.to_le_bytes())?;
-        }
-        out.write_all(&self.lengths)
+        Ok(())
     }
 
     /// The lists that [`write`](Self::write) wrote; they come from this very process.
     fn read(from: &mut impl Read) -> io::Result<Self> {
-        let mut counts = [[0; 8]; 3];
-        for count in &mut counts {
-            from.read_exact(count)?;
+        fn length(from: &mut impl Read) -> io::Result<usize> {
+            let mut bytes = [0; 8];
+            from.read_exact(&mut bytes).map(|()| u64::from_le_bytes(bytes) as usize)
         }
-        let [holders, lengths, leading] = counts.map(|count| u64::from_le_bytes(count) as usize);
-        let mut number = || {
-            let mut bytes = [0; 4];
-            from.read_exact(&mut bytes).map(|()| u32::from_le_bytes(bytes))
-        };
-        let holders = (0..holders).map(|_| number()).collect::<io::Result<_>>()?;
-        let leading = (0..leading).map(|_| Ok((number()?, number()?))).collect::<io::Result<_>>()?;
-        let mut lists = Self { holders, lengths: vec![0; lengths], leading };
+        let mut lists = Self { lengths: vec![0; length(from)?], ..Self::default() };
         from.read_exact(&mut lists.lengths)?;
+        for numbers in [&mut lists.holders, &mut lists.leading, &mut lists.leading_lengths] {
+            numbers.resize(length(from)?, 0);
+            for number in numbers {
+                let mut bytes = [0; 4];
+                from.read_exact(&mut bytes)?;
+                *number = u32::from_le_bytes(bytes);
+            }
+        }
         Ok(lists)
     }
 }

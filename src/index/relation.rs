@@ -33,6 +33,7 @@ const RELATED_BY_ALL: f32 = 0.5;
 
 /// How a text is related to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Relation {
     /// The folded words are the same.
