@@ -38,7 +38,7 @@ pub fn second_names() -> Vec<String> {
 pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u8> {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let features = feature::measure_with(&tree, &blocks, Weights::new(weights), false);
     let columns = feature::look_again(&features, scores);
     let rows = 0..columns.rows();
@@ -51,7 +51,7 @@ pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u
 pub fn dump(page: &Page<'_>, weights: Option<&[u8; 1 << 14]>) -> Dump {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let weights = match weights {
         Some(table) => Weights::new(table),
         None => Weights::shipped(),
@@ -93,7 +93,7 @@ pub fn go(page: &Page<'_>, steps: u8) -> usize {
     if steps == 0 {
         return tree.nodes().len();
     }
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     if steps == 1 {
         return blocks.records.len();
     }

@@ -126,6 +126,13 @@ pub(crate) struct Mark {
 }
 
 impl Blocks {
+    /// Forgets all blocks but not their memory.
+    fn clear(&mut self) {
+        self.text.clear();
+        self.records.clear();
+        self.marks.clear();
+    }
+
     pub(crate) fn text_of(&self, record: &Record) -> &str {
         &self.text[record.text.range()]
     }

@@ -5,9 +5,9 @@ use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NO_NODE, Node, NodeId, Style, Tree};
 use crate::{Limits, Span, Warning};
 
-/// Parts a tree into its blocks, in document order.
-pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>) -> Blocks {
-    let mut splitter = Splitter::new(tree);
+/// Parts a tree into its blocks, in document order; `memory` is that of earlier ones.
+pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>, memory: Blocks) -> Blocks {
+    let mut splitter = Splitter::new(tree, memory);
     let nodes = tree.nodes();
     let mut deadline = tree.deadline;
     let mut at = 1;
@@ -184,7 +184,8 @@ struct Splitter<'t> {
 }
 
 impl<'t> Splitter<'t> {
-    fn new(tree: &'t Tree<'t>) -> Self {
+    fn new(tree: &'t Tree<'t>, mut blocks: Blocks) -> Self {
+        blocks.clear();
         let document = Open {
             node: 0,
             end: NodeId::MAX,
@@ -199,7 +200,7 @@ impl<'t> Splitter<'t> {
         };
         Self {
             tree,
-            blocks: Blocks::default(),
+            blocks,
             open: vec![document],
             tables: Vec::new(),
             start: 0,

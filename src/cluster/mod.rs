@@ -3,10 +3,12 @@
 //! fingerprints → one [body](Bodies) for equal texts → [who shares hashes with whom](postings) → verified
 //! [links](link) → clusters.
 
+mod corpus;
 pub(crate) mod link;
 mod parallel;
 mod postings;
 
+pub use corpus::Corpus;
 pub(crate) use postings::{HUBS, LEADING};
 
 use crate::fingerprint::Fingerprint;
@@ -92,6 +94,12 @@ impl Clusters {
     /// If there are more than 2³² − 1 fingerprints.
     #[must_use]
     pub fn with_similarity(prints: &[Fingerprint], similarity: Similarity) -> Self {
+        let ranks: Vec<i64> = prints.iter().map(|print| i64::from(print.words())).collect();
+        Self::ranked(prints, &ranks, similarity)
+    }
+
+    /// The clusters of which the texts with the highest ranks are kept.
+    fn ranked(prints: &[Fingerprint], ranks: &[i64], similarity: Similarity) -> Self {
         assert!(u32::try_from(prints.len()).is_ok(), "texts are counted in 32 bits");
         let bodies = Bodies::of(prints);
         let mut postings = Postings::of(&bodies.prints);
@@ -112,19 +120,19 @@ impl Clusters {
             joined = bodies.join(&postings, &mut links, similarity);
         }
         let judged = |body: u32| bodies.judged(&postings, body);
-        Self::assemble(prints, &bodies, &joined, &links, &judged)
+        Self::assemble(ranks, &bodies, &joined, &links, &judged)
     }
 
     /// Turns clusters of bodies into clusters of texts.
     fn assemble<'a>(
-        prints: &[Fingerprint],
+        ranks: &[i64],
         bodies: &Bodies<'_>,
         joined: &[Joined],
         links: &[Link],
         judged: &impl Fn(u32) -> Judged<'a>,
     ) -> Self {
         let lone = Place { cluster: 0, kept: 0, measure: None };
-        let mut places = vec![lone; prints.len()];
+        let mut places = vec![lone; ranks.len()];
         let mut clusters: Vec<Cluster> = Vec::with_capacity(joined.len() + bodies.weak.len());
         for joined in joined {
             let mut members: Vec<u32> =
@@ -135,13 +143,13 @@ impl Clusters {
         let alone = |&text: &u32| Cluster { members: vec![text], kept: text, similarity: 1.0 };
         clusters.extend(bodies.weak.iter().map(alone));
         clusters.sort_unstable_by_key(|cluster| cluster.members[0]);
-        let mut body_of = vec![u32::MAX; prints.len()];
+        let mut body_of = vec![u32::MAX; ranks.len()];
         for body in 0..bodies.prints.len() as u32 {
             bodies.texts(body).iter().for_each(|&text| body_of[text as usize] = body);
         }
         for (number, cluster) in clusters.iter_mut().enumerate() {
-            let longest = |&&text: &&u32| (prints[text as usize].words(), std::cmp::Reverse(text));
-            cluster.kept = cluster.members.iter().max_by_key(longest).copied().unwrap_or(cluster.kept);
+            let rank = |&&text: &&u32| (ranks[text as usize], std::cmp::Reverse(text));
+            cluster.kept = cluster.members.iter().max_by_key(rank).copied().unwrap_or(cluster.kept);
             for &text in &cluster.members {
                 let measure = (text != cluster.kept).then(|| {
                     let (a, b) = (judged(body_of[text as usize]), judged(body_of[cluster.kept as usize]));
@@ -210,7 +218,8 @@ impl Place {
         self.cluster as usize
     }
 
-    /// Returns the text to keep of the cluster: its longest, of several the first. It may be the text itself.
+    /// Returns the text to keep of the cluster: its longest, of several the first, unless [`Corpus`] was told
+    /// otherwise. It may be the text itself.
     #[must_use]
     pub fn kept(&self) -> usize {
         self.kept as usize
@@ -238,7 +247,7 @@ impl Cluster {
         &self.members
     }
 
-    /// Returns the text to keep: the longest, of several the first.
+    /// Returns the text to keep: the longest, of several the first, unless [`Corpus`] was told otherwise.
     #[must_use]
     pub fn kept(&self) -> usize {
         self.kept as usize

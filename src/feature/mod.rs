@@ -18,7 +18,7 @@ mod shape;
 mod sketch;
 mod sums;
 
-pub(crate) use columns::{Columns, ROW};
+pub(crate) use columns::{Columns, LANES, ROW, Tile};
 pub(crate) use names::Weights;
 pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 

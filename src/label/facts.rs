@@ -1,12 +1,12 @@
 //! What rules ask about a block, found out once.
 
 use super::Label;
-use super::fold::fold;
+use super::fold::fold_onto;
 use super::phrases::{self, Match};
-use crate::Format;
 use crate::block::{BlockKind, Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::{NO_NODE, Tree};
+use crate::{Format, Span};
 
 /// A page as rules see it.
 pub(crate) struct Facts<'a> {
@@ -15,6 +15,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) metadata: &'a Metadata,
     pub(crate) format: Format,
     pub(crate) of: Vec<Fact>,
+    /// The folded texts of all short blocks.
+    folded: String,
 }
 
 /// What is true of one block.
@@ -24,10 +26,12 @@ pub(crate) struct Fact {
     /// Share of its text that is linked, 0 to 1.
     pub(crate) link_share: f32,
     pub(crate) ending: Ending,
-    /// Its folded text, if it is short.
-    pub(crate) folded: Option<String>,
+    /// Where its folded text stands, if it is short.
+    pub(crate) folded: Option<Span>,
     /// The phrase that it is as a whole.
     pub(crate) phrase: Option<Match>,
+    /// The label at its head, and where the rest of its text begins.
+    pub(crate) prefix: Option<(Label, usize)>,
 }
 
 /// How a text ends, closing quotes and brackets aside.
@@ -67,8 +71,9 @@ impl<'a> Facts<'a> {
         metadata: &'a Metadata,
         format: Format,
     ) -> Self {
-        let of = blocks.records.iter().map(|record| fact(blocks, record)).collect();
-        Self { tree, blocks, metadata, format, of }
+        let mut folded = String::with_capacity(blocks.text.len());
+        let of = blocks.records.iter().map(|record| fact(blocks, record, &mut folded)).collect();
+        Self { tree, blocks, metadata, format, of, folded }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -107,21 +112,22 @@ impl<'a> Facts<'a> {
 
     /// The folded text, empty for long blocks.
     pub(crate) fn folded(&self, at: usize) -> &str {
-        self.of[at].folded.as_deref().unwrap_or_default()
+        self.of[at].folded.map_or("", |span| &self.folded[span.range()])
     }
 }
 
-fn fact(blocks: &Blocks, record: &Record) -> Fact {
+fn fact(blocks: &Blocks, record: &Record, all_folded: &mut String) -> Fact {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
-    let folded = fold(text);
+    let folded = fold_onto(text, all_folded);
     Fact {
         words: count_words(text),
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
-        phrase: folded.as_deref().and_then(phrases::whole_block),
+        phrase: folded.and_then(|span| phrases::whole_block(&all_folded[span.range()])),
         folded,
+        prefix: phrases::prefix(text),
     }
 }
 
@@ -129,13 +135,17 @@ fn fact(blocks: &Blocks, record: &Record) -> Fact {
 pub(crate) fn count_words(text: &str) -> u32 {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
     for c in text.chars() {
-        if is_unspaced(c) {
+        if c.is_ascii() {
+            let is_letter = c.is_ascii_alphanumeric();
+            words += u32::from(is_letter && !inside);
+            inside = is_letter || inside && matches!(c, '\'' | '-');
+        } else if is_unspaced(c) {
             unspaced += 1;
             inside = false;
         } else if c.is_alphanumeric() {
             words += u32::from(!inside);
             inside = true;
-        } else if !matches!(c, '\'' | '’' | '-' | '\u{ad}') {
+        } else if !matches!(c, '’' | '\u{ad}') {
             inside = false;
         }
     }
@@ -179,6 +189,7 @@ mod tests {
         assert_eq!(count_words("It's a well-known fact."), 4);
         assert_eq!(count_words("今天天气很好"), 3);
         assert_eq!(count_words("Это обычный текст"), 3);
+        assert_eq!(count_words("Ça n’est pas l'été-là"), 4);
         assert_eq!(count_words("… — !"), 0);
     }
 

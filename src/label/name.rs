@@ -23,6 +23,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     let is_in_row = rows(facts, verdicts);
     let mut section: Option<Label> = None;
     let mut is_foot = false;
+    let mut places = rules::Places::of(facts.tree);
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.is_kept {
             section = None;
@@ -34,7 +35,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             .map(|found| found.label);
         if verdict.label == Label::Other || doubt.is_some() {
             let around = Around { section, is_foot, is_in_row: is_in_row[at], is_above: at < first_kept };
-            let place = rules::name_of_place(facts.tree, facts.blocks.records[at].node);
+            let place = places.name_of(facts.blocks.records[at].node);
             if matches!(place, Some((Label::Footer, _))) {
                 section = None;
             }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// What is known of a page after both steps, with blocks labelled by hand: all others are the text.
 fn labelled(page: &Page<'_>, labels: &[(&str, Label)], guess_date: bool) -> Metadata {
     let tree = Tree::of(page, &Limits::default());
-    let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new());
+    let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Default::default());
     let mut metadata = read(page, &tree);
     let verdicts: Vec<Verdict> = blocks
         .records

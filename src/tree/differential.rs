@@ -8,10 +8,10 @@
 //! (use a release build), `UNFURNISH_SHOW=20` prints that many differences of each file.
 
 use crate::Limits;
-use crate::block::{Record, is_inline, is_seam, is_without_text, sets_apart, split};
+use crate::block::{Blocks, Record, is_inline, is_seam, is_without_text, sets_apart, split};
 use crate::tree::html::is_formatting_border;
 use crate::tree::tag::Tag;
-use crate::tree::{NO_NODE, Tree, html, scraper as adapter};
+use crate::tree::{Memory, NO_NODE, Tree, html, scraper as adapter};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use scraper::{Html, Node};
@@ -40,7 +40,7 @@ enum By {
 }
 
 fn blocks_by(tree: &Tree<'_>, by: By) -> Vec<String> {
-    let blocks = split(tree, &Limits::default(), &mut Vec::new());
+    let blocks = split(tree, &Limits::default(), &mut Vec::new(), Blocks::default());
     let describe = |record: &Record| match by {
         By::Text => blocks.text_of(record).to_owned(),
         By::Everything => {
@@ -70,9 +70,14 @@ fn blocks_by(tree: &Tree<'_>, by: By) -> Vec<String> {
     blocks.records.iter().map(describe).collect()
 }
 
+/// The tree that our own reader makes.
+fn our_tree(page: &str) -> Tree<'_> {
+    html::read(html::Builder::new(Tree::new(page, Memory::default()), &Limits::default()))
+}
+
 /// The blocks that our own reader finds.
 fn ours(page: &str) -> Vec<String> {
-    blocks_by(&html::read(page, &Limits::default()), By::Text)
+    blocks_by(&our_tree(page), By::Text)
 }
 
 /// The blocks of the tree that `html5ever` makes.
@@ -315,7 +320,7 @@ fn blocks_of_real_pages_agree_with_html5ever() {
         let (mut set_texts, mut set_everything) = (Tally::default(), Tally::default());
         let mut show_left = show_most();
         for_each_page(&path, if all_pages { usize::MAX } else { SAMPLE }, |id, page| {
-            let our_tree = html::read(page, &Limits::default());
+            let our_tree = our_tree(page);
             let their_tree = adapter::read(&Html::parse_document(page), &Limits::default());
             let (ours, theirs) = (blocks_by(&our_tree, By::Text), blocks_by(&their_tree, By::Text));
             let text_agrees = set_texts.add(&ours, &theirs);
@@ -570,7 +575,7 @@ fn blocks_of_tag_soup_agree_with_html5ever() {
     let mut show_left = show_most();
     for _ in 0..SOUPS {
         let page = soup().new_tree(&mut runner).expect("soup has no filters").current();
-        let our_tree = html::read(&page, &Limits::default());
+        let our_tree = our_tree(&page);
         let their_tree = adapter::read(&Html::parse_document(&page), &Limits::default());
         let (ours, theirs) = (blocks_by(&our_tree, By::Text), blocks_by(&their_tree, By::Text));
         let agrees = texts.add(&ours, &theirs);
@@ -619,7 +624,7 @@ fn the_known_differences_are_these() {
         // Equal formatting elements beyond the third: the standard compares their attributes too.
         "<b><b id=1><b id=2><b id=3><p>a</b></b></b>b",
     ] {
-        let (ours, theirs) = (html::read(page, &Limits::default()), without_quirks(page));
+        let (ours, theirs) = (our_tree(page), without_quirks(page));
         let theirs = adapter::read(&theirs, &Limits::default());
         assert_eq!(blocks_by(&ours, By::Text), blocks_by(&theirs, By::Text), "{page}");
         assert_ne!(place(&ours), place(&theirs), "{page}");
@@ -634,7 +639,7 @@ fn owned(texts: &[&str]) -> Vec<String> {
 #[test]
 fn a_difference_is_noticed() {
     let page = "<div><p>one<b>two</b></p><ul><li>three</ul></div><p>four";
-    let by = |page: &str, by| blocks_by(&html::read(page, &Limits::default()), by);
+    let by = |page: &str, by| blocks_by(&our_tree(page), by);
     let text_differs = [
         "<div><p>one<p>two</b></p><ul><li>three</ul></div><p>four",
         "<div><p>one<b>two</b></p><select>three</select></div><p>four",

@@ -8,6 +8,7 @@ use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::metadata::{byline, date};
+use memchr::memmem::Finder;
 
 /// A sign-off names a handful of people and places.
 const LONGEST_SIGN_OFF_WORDS: u32 = 50;
@@ -21,10 +22,13 @@ const OPENERS: &[&str] =
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
+    let names = facts.metadata.authors().iter().filter(|name| name.contains(' '));
+    let authors: Vec<Finder<'_>> = names.map(Finder::new).collect();
     for at in 0..facts.len() {
         let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']);
-        let opens =
-            |opener: &&str| opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener));
+        let opens = |opener: &&str| {
+            opening.as_bytes().get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener.as_bytes()))
+        };
         if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(opens) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
         } else if facts.of[at].folded.is_some()
@@ -39,12 +43,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             && !facts.kind(at).is_heading()
         {
             let text = facts.text(at);
-            let names_author = facts
-                .metadata
-                .authors()
-                .iter()
-                .any(|name| name.contains(' ') && text.contains(name.as_str()));
-            if names_author {
+            if authors.iter().any(|name| name.find(text.as_bytes()).is_some()) {
                 let label = if begins_with_date(text) { Label::Dateline } else { Label::Byline };
                 findings.add(at, label, "byline", Weight::Leans, "names the author, above the text");
             }

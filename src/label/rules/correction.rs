@@ -14,17 +14,16 @@ const MOST_DATE_WORDS: usize = 5;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
-        if facts.of[at].is_prose() && is_labelled(facts.text(at)) {
+        if facts.of[at].is_prose()
+            && (matches!(facts.of[at].prefix, Some((Label::Correction, _))) || is_dated_label(facts.text(at)))
+        {
             findings.add(at, Label::Correction, "correction", Weight::Leans, "a known label at its head");
         }
     }
 }
 
-/// Whether a text begins with such a label, perhaps with a date before its colon: "Correction, October 6:".
-fn is_labelled(text: &str) -> bool {
-    if matches!(phrases::prefix(text), Some((Label::Correction, _))) {
-        return true;
-    }
+/// Whether a text begins with such a label and a date before its colon: "Correction, October 6:".
+fn is_dated_label(text: &str) -> bool {
     let head = text.split_once([':', '：']).map_or("", |(head, _)| head);
     let Some((label, date)) = head.split_once([',', '(', '（', '،', '-', '–']) else { return false };
     date.split_whitespace().count() <= MOST_DATE_WORDS
@@ -38,15 +37,13 @@ mod tests {
 
     #[test]
     fn a_date_may_stand_before_the_labels_colon() {
-        for text in
-            ["Correction: it was ten.", "Correction, October 6: it was ten.", "Update (6 Feb, 10:30): ten."]
-        {
-            assert!(is_labelled(text), "{text}");
+        for text in ["Correction, October 6: it was ten.", "Update (6 Feb, 10:30): ten."] {
+            assert!(is_dated_label(text), "{text}");
         }
         for text in
             ["Correction of errors, 6 of them: a guide.", "It was ten.", "Update, at last: three found."]
         {
-            assert!(!is_labelled(text), "{text}");
+            assert!(!is_dated_label(text), "{text}");
         }
     }
 }

@@ -20,8 +20,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
     for at in 0..facts.len() {
         // Dates are short and have a digit.
-        let Some(folded) = &facts.of[at].folded else { continue };
-        if !folded.contains("{n}") && !facts.text(at).contains(|c: char| c.is_numeric()) {
+        if facts.of[at].folded.is_none() || !facts.text(at).contains(|c: char| c.is_numeric()) {
             continue;
         }
         if date::whole_block(facts.text(at)).is_some() {

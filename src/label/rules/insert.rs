@@ -22,7 +22,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         if let Some(label) = label_before_links(facts, at) {
             findings.add(at, label, "related-insert", Weight::Leans, "a label and links");
         }
-        let Some((label, rest)) = phrases::prefix(facts.text(at)) else { continue };
+        let Some((label, rest)) = fact.prefix else { continue };
         // These labels have rules of their own.
         if label.is_kept_by_default()
             || matches!(label, Label::Byline | Label::Caption | Label::Credit | Label::Source | Label::Title)

@@ -37,11 +37,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     for at in 0..facts.len() {
-        if at != title
-            && !facts.of[at].is_prose()
-            && facts.of[at].words > 1
-            && letters(facts.text(at)) == words
-        {
+        if at != title && !facts.of[at].is_prose() && facts.of[at].words > 1 && says(facts.text(at), &words) {
             findings.add(at, Label::Title, "title-repeat", Weight::Decides, "the same words as the headline");
         }
     }
@@ -88,7 +84,7 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
         let tops = |at: &usize| *at < first_prose || facts.kind(*at) == BlockKind::Heading(1);
         let found = (0..within).filter(heading).filter(tops).find(named);
         // Pages without headings set their title in a paragraph; then only the very words count.
-        let same = |at: &usize| title.len() >= 8 && letters(facts.text(*at)) == title;
+        let same = |at: &usize| title.len() >= 8 && says(facts.text(*at), &title);
         let found = found.or_else(|| (0..within).find(same));
         if found.is_some() {
             return found;
@@ -131,5 +127,14 @@ fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
 
 /// Letters and digits only, in lower case.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters_of(text).collect()
+}
+
+/// Whether a text's letters are these: most texts say so with their first.
+fn says(text: &str, letters: &str) -> bool {
+    letters_of(text).eq(letters.chars())
+}
+
+fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
