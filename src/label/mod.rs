@@ -3,6 +3,7 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
+mod agency_dateline;
 mod embedded;
 mod facts;
 mod finding;
@@ -17,6 +18,7 @@ mod rules;
 
 pub use kind::{Label, ParseLabelError};
 
+pub(crate) use agency_dateline::drop_agency_dateline;
 pub(crate) use embedded::take_embedded_body;
 pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
