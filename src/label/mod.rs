@@ -4,6 +4,7 @@
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
 mod agency_dateline;
+mod bare;
 mod embedded;
 mod facts;
 mod finding;
@@ -72,6 +73,7 @@ pub(crate) fn judge(
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
+    bare::keep_bare_text(&facts, &mut verdicts);
     keep_headings_of_lists(&facts, &mut verdicts);
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
