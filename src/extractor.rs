@@ -2,7 +2,9 @@
 
 use crate::article::{Article, assemble};
 use crate::block::split;
-use crate::label::{join_broken_paragraphs, judge, settle_headings, take_embedded_body};
+use crate::label::{
+    drop_agency_dateline, join_broken_paragraphs, judge, settle_headings, take_embedded_body,
+};
 use crate::page::Page;
 use crate::scratch::Scratch;
 use crate::settings::{ExtractorBuilder, Settings};
@@ -127,6 +129,9 @@ impl Extractor {
         metadata::complete(&mut metadata, page, tree, &blocks, &judgement.verdicts, settings.guess_date);
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);
+        }
+        if settings.drop_agency_dateline {
+            drop_agency_dateline(tree, &mut blocks, &mut judgement.verdicts);
         }
         settle_headings(&mut blocks, &mut judgement.verdicts);
         let base = metadata.url.clone().or_else(|| page.url().map(str::to_owned));

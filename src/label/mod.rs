@@ -3,6 +3,8 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
+mod agency_dateline;
+mod bare;
 mod embedded;
 mod facts;
 mod finding;
@@ -17,6 +19,7 @@ mod rules;
 
 pub use kind::{Label, ParseLabelError};
 
+pub(crate) use agency_dateline::drop_agency_dateline;
 pub(crate) use embedded::take_embedded_body;
 pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
@@ -70,6 +73,7 @@ pub(crate) fn judge(
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
+    bare::keep_bare_text(&facts, &mut verdicts);
     keep_headings_of_lists(&facts, &mut verdicts);
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);

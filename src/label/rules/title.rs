@@ -98,13 +98,20 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
 /// Titles in text without mark-up are shorter.
 const LONGEST_TITLE_WORDS: u32 = 30;
 
+/// "It is over. The harbour is open" is a title; with so many words it is none.
+const SHORTEST_STANDFIRST_WORDS: u32 = 14;
+
 /// In text the title is the first `#` heading, or else the longest line above the first prose that could be one.
 fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
     let first_prose = (0..within).find(|&at| facts.of[at].is_prose())?;
     let could_be = |at: &usize| {
         let text = facts.text(*at);
+        // A long line of two sentences is a standfirst that has lost its stop.
+        let is_standfirst = facts.of[*at].words >= SHORTEST_STANDFIRST_WORDS
+            && [". ", "! ", "? "].iter().any(|stop| text.contains(stop));
         facts.of[*at].words <= LONGEST_TITLE_WORDS
             && facts.of[*at].words > 1
+            && !is_standfirst
             && facts.of[*at].ending != Ending::Ellipsis
             && facts.of[*at].phrase.is_none()
             && facts.of[*at].link_share < 0.5
