@@ -1,7 +1,7 @@
 //! The table of features: a row a block, a byte a feature.
 
 /// How wide rows are: all features of both looks, and room up to full cache lines.
-pub(crate) const ROW: usize = 320;
+pub(crate) const ROW: usize = 384;
 
 /// Features, the columns of a block next to each other: a walk down a tree stays within a row.
 #[derive(Clone, Debug, Default)]

@@ -54,6 +54,9 @@ impl Reader<'_> {
 /// How many blocks walk side by side: enough to hide the time a load takes.
 const ABREAST: usize = 8;
 
+/// After how many trees rows may leave.
+const STAGE: usize = 100;
+
 impl Trees {
     /// Reads trees: their number; of each the number of splits, the splits (column, threshold, children;
     /// a child from 128 on is a leaf), the mean value of each split, the values of the leaves.
@@ -73,6 +76,32 @@ impl Trees {
         let mut sums = vec![0.0; rows.len()];
         for tree in &self.trees {
             tree.add(rows, &mut sums);
+        }
+        sums
+    }
+
+    /// Nearly the sum for each row; a row leaves when a stage of trees ends with a sum beyond `sure`.
+    pub(super) fn sums_while_in_doubt(&self, mut rows: Vec<[u8; ROW]>, sure: f32) -> Vec<f32> {
+        let mut sums = vec![0.0_f32; rows.len()];
+        let mut open: Vec<usize> = (0..rows.len()).collect();
+        let mut parts = vec![0.0_f32; rows.len()];
+        for stage in self.trees.chunks(STAGE) {
+            for tree in stage {
+                tree.add(&rows, &mut parts);
+            }
+            // Those still in doubt move up, row by row, over those that leave.
+            let mut stay = 0;
+            for at in 0..open.len() {
+                let (place, part) = (open[at], parts[at]);
+                sums[place] = part;
+                if part.abs() <= sure {
+                    (open[stay], parts[stay], rows[stay]) = (place, part, rows[at]);
+                    stay += 1;
+                }
+            }
+            open.truncate(stay);
+            parts.truncate(stay);
+            rows.truncate(stay);
         }
         sums
     }
