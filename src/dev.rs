@@ -50,7 +50,7 @@ pub fn second_names() -> Vec<String> {
 pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let features = feature::measure_with(&tree, &blocks, weights.weights(), false);
     let columns = feature::look_again(&features, scores);
     let rows = 0..columns.rows();
@@ -63,7 +63,7 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
 pub fn dump(page: &Page<'_>, weights: Option<Tables<'_>>) -> Dump {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let weights = weights.map_or(SHIPPED, |tables| tables.weights());
     let features = feature::measure_with(&tree, &blocks, weights, true);
     let rows = blocks.records.len();
@@ -103,7 +103,7 @@ pub fn go(page: &Page<'_>, steps: u8) -> usize {
     if steps == 0 {
         return tree.nodes().len();
     }
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     if steps == 1 {
         return blocks.records.len();
     }

@@ -4,7 +4,7 @@
 //! page. So what order is, and where a word stands, is known without reading the page a second time.
 
 use proptest::prelude::*;
-use unfurnish::{Article, Block, Extractor, Page};
+use unfurnish::{Article, Block, Extractor, Page, Scratch};
 
 /// HTML; each `%` becomes the next word.
 const HTML: &[&str] = &[
@@ -174,9 +174,25 @@ fn check_blocks(source: &str, article: &Article) -> Result<(), TestCaseError> {
         check_span(source, &block)?;
         let span = block.span().unwrap_or_default();
         prop_assert!(end <= span.start(), "blocks overlap at {}: {:?}", span, block);
-        end = span.end();
+        // A joined block reaches over what was removed between its halves.
+        end = if block.is_joined() { span.start() } else { span.end() };
     }
     Ok(())
+}
+
+#[test]
+fn a_joined_paragraph_reaches_over_what_was_removed_between_its_halves() {
+    let first = "The harbour was closed on Monday after a ship ran aground at the mouth of the river, a spokesman said.";
+    let halves = "It will stay where it is until the tide is high enough for both tugs to pull, said the\n\n\
+        Advertisement\n\nharbour master, who has seen two such accidents in the same place since the winter.";
+    let page = format!("Ship aground in the harbour mouth\n\n{first}\n\n{halves}\n\n{first}");
+    let article = unfurnish::extract(Page::text(&page));
+    let place = |block: Block<'_>| block.span().map(|span| page[span.range()].to_owned());
+    let joined: Vec<_> = article.kept().filter(Block::is_joined).map(place).collect();
+    let removed: Vec<_> =
+        article.removed().filter(|b| b.label() == unfurnish::Label::Advert).map(place).collect();
+    assert_eq!(joined, [Some(halves.to_owned())]);
+    assert_eq!(removed, [Some("Advertisement".to_owned())]);
 }
 
 proptest! {
@@ -211,6 +227,17 @@ proptest! {
     fn extracting_twice_gives_the_same(page in any_page()) {
         let [first, second] = [(); 2].map(|()| unfurnish::extract(page.clone()));
         prop_assert_eq!(format!("{first:?}"), format!("{second:?}"));
+    }
+
+    #[test]
+    fn what_earlier_pages_left_in_a_scratch_changes_nothing(pages in proptest::collection::vec(any_page(), 1..6)) {
+        let mut scratch = Scratch::default();
+        for extractor in extractors() {
+            for page in &pages {
+                let (alone, after) = (extractor.extract(page), extractor.extract_into(page, &mut scratch));
+                prop_assert_eq!(format!("{alone:?}"), format!("{after:?}"));
+            }
+        }
     }
 
     #[test]

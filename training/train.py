@@ -29,8 +29,6 @@ BARE_TREES = 120
 # Of long pages so many blocks are drawn on average, each then counting for those left out; fewer where trees are many.
 MOST_BLOCKS = 150
 ALL = 'all'
-# When rows leave the walk: as in src/label/model/trees.rs and src/label/model.rs.
-STAGE, SURE = 100, 3.0
 # How many models are trained at a time; the trees do not depend on it.
 JOBS = int(os.environ.get('JOBS', 2))
 
@@ -65,7 +63,7 @@ def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, folds=range(
         train, test = (use & (fold != k), fold == k) if k != ALL else (use, None)
         model = fit(table(train), kept[train], weight[train], settings, trees)
         model.save_model(out / f'{name}.{k}.txt')
-        return None if test is None else walk(model, table(test))
+        return None if test is None else model.predict(table(test), num_threads=1)
 
     scores = np.zeros(len(kept))
     for k, part in in_processes(one, [*folds, ALL]):
@@ -76,16 +74,6 @@ def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, folds=range(
     scores.astype('<f4').tofile(out / f'{name}.f32')
     np.save(out / f'{name}.npy', scores)
     report(pages, scores, np.isin(pages.fold, list(folds)))
-
-
-def walk(model, rows):
-    """Scores as the crate gives them: the twin of `Trees::sums_while_in_doubt`, for few trees the whole sum."""
-    sums = np.zeros(len(rows))
-    open_rows = np.arange(len(rows))
-    for stage in range(0, model.num_trees(), STAGE):
-        sums[open_rows] += model.predict(rows[open_rows], raw_score=True, start_iteration=stage, num_iteration=STAGE, num_threads=1)
-        open_rows = open_rows[np.abs(sums[open_rows]) <= SURE]
-    return 1 / (1 + np.exp(-sums))
 
 
 def in_processes(work, tasks):

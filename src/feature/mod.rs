@@ -21,7 +21,7 @@ mod topic;
 mod walk;
 mod words;
 
-pub(crate) use columns::{Columns, ROW};
+pub(crate) use columns::{Columns, LANES, ROW, Tile};
 pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};

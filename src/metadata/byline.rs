@@ -4,7 +4,8 @@
 //! not names of authors, and a line counts as a byline only if each word of it is accounted for.
 
 use super::date;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// No page names more authors of one article; scientific papers do, and their first ones are enough.
@@ -31,8 +32,8 @@ enum Refusal {
     Agency,
 }
 
-static REFUSED: LazyLock<HashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<Refusal>> = HashMap::new();
+static REFUSED: LazyLock<FxHashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Vec<Refusal>> = FxHashMap::default();
     for line in include_str!("not_authors.txt").lines() {
         let mut fields = line.split('\t').skip(1);
         if let (Some(kind), Some(word)) = (fields.next(), fields.next()) {
@@ -49,13 +50,17 @@ static REFUSED: LazyLock<HashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
 });
 
 /// The words that introduce an author, in lower case.
-static INTRODUCTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static INTRODUCTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     include_str!("byline_words.txt")
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .map(|(_, word)| word)
         .collect()
 });
+
+/// Their first words.
+static FIRST_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| INTRODUCTIONS.iter().filter_map(|words| words.split(' ').next()).collect());
 
 /// The most words an introduction has: "nhà báo" … "ein gastbeitrag von".
 static MOST_INTRODUCTION_WORDS: LazyLock<usize> =
@@ -125,24 +130,27 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
     if text.len() > LONGEST_BLOCK_BYTES || text.len() < 4 {
         return None;
     }
-    let mut names: Option<Vec<String>> = None;
-    for piece in text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●']) {
-        let piece = piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim();
-        if piece.is_empty() {
-            continue;
-        }
+    let pieces = || {
+        text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●'])
+            .map(|piece| piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim())
+            .filter(|piece| !piece.is_empty())
+    };
+    // Most blocks are no bylines, and that shows sooner than what stands beside one.
+    if !pieces().any(|piece| byline(piece).is_some()) {
+        return None;
+    }
+    let mut names = Vec::new();
+    for piece in pieces() {
         if let Some(found) = byline(piece) {
-            names.get_or_insert_default().extend(found);
+            names.extend(found);
         } else if !is_company_of_bylines(piece) {
             return None;
         }
     }
-    names.map(|mut all| {
-        all.truncate(MOST_AUTHORS);
-        let mut seen = HashSet::new();
-        all.retain(|name| seen.insert(name.clone()));
-        all
-    })
+    names.truncate(MOST_AUTHORS);
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    Some(names)
 }
 
 /// The authors of a block that the page's own mark-up or a rule has told to be about them.
@@ -171,6 +179,18 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
     names.truncate(MOST_AUTHORS);
     names.dedup();
     names
+}
+
+/// The authors of a block that holds their names and a date: "Jane Doe | April 22, 2025".
+///
+/// The date proves that they are authors: the names in a credit have none.
+pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
+    const PARTS: [char; 5] = ['|', '•', '·', '⋅', '\n'];
+    if text.len() > LONGEST_BLOCK_BYTES || !text.contains(PARTS) {
+        return None;
+    }
+    let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
+    Some(marked(text)).filter(|names| is_dated && !names.is_empty())
 }
 
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
@@ -239,9 +259,16 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
     }
     // Korean: a name of two to four syllables, its owner's role, perhaps an address.
     let words: Vec<&str> = piece
-        .split(|c: char| c.is_whitespace() || matches!(c, '=' | '(' | ')' | '[' | ']' | '/'))
+        .split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c))
         .filter(|w| !w.is_empty() && !is_address(w))
         .collect();
+    // A name with its owner's role joined to it, alone in its brackets: "［沢渡美緒記者］".
+    if let [word] = words[..]
+        && piece.starts_with(['[', '［', '【', '(', '（'])
+        && let Some(name) = ["記者", "记者", "기자"].iter().find_map(|role| word.strip_suffix(role))
+    {
+        return (is_hangul_or_han_name(name) && !is_no_persons(name)).then(|| vec![name.to_owned()]);
+    }
     if let Some(role) = words.iter().rposition(|word| is(word, Refusal::Role))
         && role > 0
         && role + 1 == words.len()
@@ -333,10 +360,19 @@ fn without_introduction(text: &str) -> Option<&str> {
         }
         at += word.len();
         let bare = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.'));
+        let is_first = low.is_empty() && !bare.is_empty();
         if !low.is_empty() && !bare.is_empty() {
             low.push(' ');
         }
-        low.push_str(&bare.to_lowercase());
+        if bare.is_ascii() {
+            low.extend(bare.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            low.push_str(&bare.to_lowercase());
+        }
+        // Whatever follows, no introduction begins so.
+        if is_first && !FIRST_WORDS.contains(low.as_str()) {
+            break;
+        }
         if INTRODUCTIONS.contains(low.as_str()) {
             let rest = text[at..]
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
@@ -352,7 +388,7 @@ fn without_introduction(text: &str) -> Option<&str> {
 }
 
 /// Parts a text where a date begins: "Jane Doe, April 22, 2025" → ("Jane Doe", "April 22, 2025").
-fn split_date(text: &str) -> (&str, &str) {
+pub(super) fn split_date(text: &str) -> (&str, &str) {
     if !text.contains(|c: char| c.is_numeric()) {
         return (text, "");
     }

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use crate::copies_args::{DedupArgs, DiffArgs, FingerprintArgs};
 use crate::terminal::ColorWhen;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,7 +8,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use unfurnish::{Bias, Captions, Extractor, Format, Label, Links};
 
-/// Turn scraped pages into their articles
+/// Turn scraped pages into their articles, and find copies among them
 ///
 /// Menus, related articles, share buttons, captions, cookie banners and the like are removed; every removed
 /// block has a label and a reason, which `unfurnish explain` shows.
@@ -25,6 +26,12 @@ pub(crate) enum Command {
     Clean(Box<CleanArgs>),
     /// Show every block of each page with its label, reason, score and place
     Explain(Box<ExplainArgs>),
+    /// Find the copies among documents: exact, edited, truncated and embedded ones
+    Dedup(Box<DedupArgs>),
+    /// Print the fingerprint of each document
+    Fingerprint(Box<FingerprintArgs>),
+    /// Show the passages that two documents share
+    Diff(Box<DiffArgs>),
     /// Print a completion script for a shell
     Completions {
         /// The shell that will read it
@@ -359,7 +366,7 @@ fn url(value: &str) -> Result<String, String> {
     }
 }
 
-fn encoding(value: &str) -> Result<&'static encoding_rs::Encoding, String> {
+pub(crate) fn encoding(value: &str) -> Result<&'static encoding_rs::Encoding, String> {
     encoding_rs::Encoding::for_label(value.as_bytes()).ok_or_else(|| {
         "there is no such encoding; names are as on the web, for example utf-8, windows-1251, gb18030, shift_jis".into()
     })
