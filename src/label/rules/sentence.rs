@@ -93,11 +93,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         if let Some(label) = SENTENCES.label_of(facts.text(at)) {
-            let (rule, weight) = match label {
-                Label::NewsroomNote => ("newsroom-note", Weight::Names),
-                _ => ("sentence", Weight::Leans),
-            };
-            findings.add(at, label, rule, weight, "says so itself");
+            let rule = if label == Label::NewsroomNote { "newsroom-note" } else { "sentence" };
+            findings.add(at, label, rule, Weight::Leans, "says so itself");
         }
     }
 }
