@@ -1,9 +1,9 @@
 #!/bin/sh
 # Trains the shipped model anew: UNFURNISH_PAGES=folder/of/judged/pages training/train.sh
 #
-# Takes about half an hour on two cores and 6 GB; everything is written to training/work except the two files
-# that are shipped, src/feature/names.bin and src/label/model.bin, and the test's fixture. Same pages, same
-# versions, same bytes.
+# Takes about half an hour of processor time and, with the default of two JOBS at a time, 6 GB; everything is
+# written to training/work except the files that are shipped, src/feature/names.bin, src/feature/words.bin and
+# src/label/model.bin, and the test's fixture. Same pages, same versions, same bytes.
 set -eu
 cd "$(dirname "$0")/.."
 : "${UNFURNISH_PAGES:?names the folder of the judged pages}"

@@ -1,6 +1,6 @@
 """Weights for the grams of blocks: a logistic regression on top of what the trees know without words.
 
-words.py DUMP FIRST OUT: FIRST holds first scores out-of-fold (train.py first, without words); writes
+words.py DUMP FIRST OUT: FIRST holds first scores out-of-fold (of train.py first, which knows no words); writes
 OUT/words.bin: a table for each fold, learned on the other folds, then one learned on all.
 """
 import sys
@@ -19,7 +19,7 @@ GRAMS = 1 << 24
 STEPS_PER_LOGIT = 16
 # A gram of fewer sites than this is about a topic or a site, not about what a block does.
 LEAST_SITES = 5
-# The weight of the penalty; found on fold 0 among 3, 10, 30, 100.
+# The weight of the penalty; found on fold 0 among 3, 10, 30.
 PENALTY = 30.0
 # How many blocks' worth of evidence a page gives.
 EVIDENCE_PER_PAGE = 12.0

@@ -12,7 +12,7 @@
 
 use super::own::Own;
 
-/// How many grams have a weight at most. Twice as many gained nothing.
+/// How many grams have a weight at most: about as many as occur on five sites and more, and still only 128 KiB.
 pub(crate) const SLOTS: usize = 1 << 16;
 /// A slot's bytes: the gram's check, its weight.
 pub(crate) const TABLE: usize = SLOTS * 2;
