@@ -75,6 +75,12 @@ fn the_answer_is_the_same_however_many_work_on_it() {
     let one = dedup("jobs", &[&JSONL[..], &["--jobs", "1"]].concat(), &input).fine();
     assert_eq!(one, dedup("jobs", &[&JSONL[..], &["--jobs", "5"]].concat(), &input).fine());
     assert!(one.contains("\"duplicate_of\":\"297\""));
+    let folder = Folder::new("memory");
+    let little = ["--memory", "1k", "--temp", "."];
+    assert_eq!(one, folder.feed(&[&["dedup"], &JSONL[..], &little].concat(), input.as_bytes()).fine());
+    assert!(folder.all().is_empty(), "nothing is left behind");
+    let nowhere = ["--memory", "1k", "--temp", "gone"];
+    folder.feed(&[&["dedup"], &JSONL[..], &nowhere].concat(), input.as_bytes()).fails(1, &["--temp", "gone"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The laws, which the crate's own tests share, and inputs that are put together rather than found.
 
+#![forbid(unsafe_code)]
+
 #[path = "../../tests/laws/mod.rs"]
 mod laws;
 mod words;

@@ -1,9 +1,11 @@
 //! A corpus that is read text by text, and then turned into its clusters.
 
 use super::Clusters;
+use super::lists::Budget;
 use crate::fingerprint::Fingerprint;
 use crate::index::Similarity;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 /// A corpus in the making: fingerprints one at a time, clusters at the end.
 ///
@@ -32,6 +34,7 @@ pub struct Corpus {
     ranks: Vec<i64>,
     similarity: Similarity,
     threads: Option<NonZeroUsize>,
+    budget: Option<Budget>,
 }
 
 impl Corpus {
@@ -53,6 +56,17 @@ impl Corpus {
     #[must_use]
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
+        self
+    }
+
+    /// Sets how many bytes of memory the search may take besides the fingerprints and about 100 bytes for each text;
+    /// what it needs beyond that goes into a file in the folder, which is gone when the clusters are there.
+    ///
+    /// Without a limit no file is ever touched. The clusters are the same. Memory is counted roughly, and little is
+    /// saved below a few megabytes.
+    #[must_use]
+    pub fn with_memory_limit(mut self, bytes: usize, folder: impl Into<PathBuf>) -> Self {
+        self.budget = Some(Budget { bytes, folder: folder.into() });
         self
     }
 
@@ -95,15 +109,16 @@ impl Corpus {
     ///
     /// # Errors
     ///
-    /// None yet.
+    /// If the file that a [limit of memory](Self::with_memory_limit) asks for cannot be written or read, or threads cannot be
+    /// started.
     pub fn clusters(self) -> std::io::Result<Clusters> {
-        let find = || Clusters::ranked(&self.prints, &self.ranks, self.similarity);
+        let find = || Clusters::ranked(&self.prints, &self.ranks, self.similarity, self.budget.as_ref());
         #[cfg(feature = "parallel")]
         if let Some(threads) = self.threads {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build();
-            return pool.map(|pool| pool.install(find)).map_err(std::io::Error::other);
+            return pool.map_err(std::io::Error::other)?.install(find);
         }
-        Ok(find())
+        find()
     }
 }
 

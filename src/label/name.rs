@@ -22,8 +22,8 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     let last_kept = verdicts.iter().rposition(|verdict| verdict.is_kept).unwrap_or(0);
     let is_in_row = rows(facts, verdicts);
     let mut section: Option<Label> = None;
-    let mut is_foot = false;
     let mut places = rules::Places::of(facts.tree);
+    let mut is_foot = false;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.is_kept {
             section = None;

@@ -148,9 +148,10 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
         if !matches!(byte, b':' | b'|' | b'-' | b'>' | b'=' | 0xc2 | 0xe2 | 0xef) || at == 0 {
             continue;
         }
-        let c = text[at..].chars().next()?;
+        let mut signs = text[at..].chars();
+        let c = signs.next()?;
         // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
-        if c == '-' && text[at + 1..].chars().next().is_some_and(char::is_alphanumeric) {
+        if c == '-' && signs.next().is_some_and(char::is_alphanumeric) {
             continue;
         }
         if matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=') {

@@ -52,6 +52,10 @@ pub(crate) struct DedupArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) stats: bool,
 
+    /// How much memory the search for copies may take besides the fingerprints, for example 512M or 2G [default: any]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Copies")]
+    pub(crate) memory: Option<usize>,
+
     /// Where to keep what does not fit into memory [default: the system's folder for such files]
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) temp: Option<PathBuf>,
@@ -127,4 +131,30 @@ fn similarity(value: &str) -> Result<f32, String> {
     similarity
         .map(Similarity::get)
         .ok_or_else(|| "give a number above 0 and up to 1, for example 0.6; 1 is the same words only".into())
+}
+
+fn size(value: &str) -> Result<usize, String> {
+    let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor = match value[digits.len()..].to_ascii_lowercase().trim_end_matches("ib").trim_end_matches('b')
+    {
+        "" => Some(1),
+        "k" => Some(1 << 10),
+        "m" => Some(1 << 20),
+        "g" => Some(1 << 30),
+        _ => None,
+    };
+    let bytes = factor.and_then(|factor: usize| digits.parse::<usize>().ok()?.checked_mul(factor));
+    bytes.ok_or_else(|| "give a number of bytes, or of K, M or G, for example 512M".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_have_units() {
+        let sizes = ["7", "2k", "512M", "1GiB", "3mb"].map(|text| size(text).ok());
+        assert_eq!(sizes, [Some(7), Some(2048), Some(512 << 20), Some(1 << 30), Some(3 << 20)]);
+        assert!(["", "M", "1T", "-1", "1.5G", "99999999999999G"].iter().all(|text| size(text).is_err()));
+    }
 }

@@ -119,13 +119,11 @@ impl Documents {
         let similarity = Similarity::new(args.threshold).unwrap_or_default();
         let threads = NonZeroUsize::new(args.read.jobs()).unwrap_or(NonZeroUsize::MIN);
         let temp = args.temp.clone().unwrap_or_else(std::env::temp_dir);
-        Self {
-            report,
-            corpus: Corpus::new().with_similarity(similarity).with_threads(threads),
-            entries: Vec::new(),
-            weak: 0,
-            lines: args.unique.then(|| Spool::new(&temp)),
+        let mut corpus = Corpus::new().with_similarity(similarity).with_threads(threads);
+        if let Some(bytes) = args.memory {
+            corpus = corpus.with_memory_limit(bytes, &temp);
         }
+        Self { report, corpus, entries: Vec::new(), weak: 0, lines: args.unique.then(|| Spool::new(&temp)) }
     }
 
     /// Finds the copies and writes what was asked for.
@@ -134,7 +132,9 @@ impl Documents {
         let clusters = match corpus.clusters() {
             Ok(clusters) => clusters,
             Err(error) => {
-                let problem = Problem::new(format!("cannot find the copies: {error}"));
+                let problem = Problem::new(format!(
+                    "cannot keep what does not fit into memory: {error}; name another folder with --temp"
+                ));
                 return (Err(WriteError::Fatal(problem)), report);
             }
         };

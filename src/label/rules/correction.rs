@@ -11,11 +11,14 @@ use crate::label::{Label, phrases};
 
 /// "6 February 2025, 10".
 const MOST_DATE_WORDS: usize = 5;
+/// "Correction and clarification (Wednesday, 6 February 2025, 10:30)".
+const LONGEST_LABEL_CHARS: usize = 70;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
-        if facts.of[at].is_prose()
-            && (matches!(facts.of[at].prefix, Some((Label::Correction, _))) || is_dated_label(facts.text(at)))
+        let fact = &facts.of[at];
+        if fact.is_prose()
+            && (matches!(fact.prefix, Some((Label::Correction, _))) || is_dated_label(facts.text(at)))
         {
             findings.add(at, Label::Correction, "correction", Weight::Leans, "a known label at its head");
         }
@@ -24,7 +27,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Whether a text begins with such a label and a date before its colon: "Correction, October 6:".
 fn is_dated_label(text: &str) -> bool {
-    let head = text.split_once([':', '：']).map_or("", |(head, _)| head);
+    let window = text.char_indices().nth(LONGEST_LABEL_CHARS).map_or(text, |(end, _)| &text[..end]);
+    let head = window.split_once([':', '：']).map_or("", |(head, _)| head);
     let Some((label, date)) = head.split_once([',', '(', '（', '،', '-', '–']) else { return false };
     date.split_whitespace().count() <= MOST_DATE_WORDS
         && date.contains(|c: char| c.is_numeric())
