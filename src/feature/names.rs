@@ -9,7 +9,8 @@
 
 use super::shape::mix;
 use crate::tree::tag::{Attr, Tag};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NO_NODE, NodeId, Tree};
+use std::borrow::Cow;
 
 /// How many buckets names are hashed into. 2¹⁴ leave few collisions among names that matter and take 16 KiB.
 pub(crate) const BUCKETS: usize = 1 << 14;
@@ -39,7 +40,7 @@ impl<'w> Weights<'w> {
 }
 
 /// What an element's names say.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(super) struct Said {
     /// The sum of the weights of its names.
     pub(super) score: i32,
@@ -92,6 +93,52 @@ pub(super) fn read(
     said
 }
 
+/// How many elements' names are remembered.
+const REMEMBERED: usize = 256;
+
+/// What names say, each set of names read once for as long as it is remembered: a page repeats few templates
+/// many times.
+pub(super) struct Memo<'t> {
+    tree: &'t Tree<'t>,
+    /// Elements and what their names say, each at the place that its names are hashed to.
+    known: Vec<(NodeId, Said)>,
+}
+
+impl<'t> Memo<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>) -> Self {
+        Self { tree, known: vec![(NO_NODE, Said::default()); REMEMBERED] }
+    }
+
+    /// What [`read`] says of the element.
+    pub(super) fn read(&mut self, id: NodeId, tag: Tag, weights: Weights<'_>) -> Said {
+        let names = self.names(id);
+        let mut hash = mix(TAG, tag as u32);
+        for name in names.iter().flatten() {
+            // Names of one page differ in length, at their end or in the middle; to mistake two costs no more than
+            // reading them again.
+            let bytes = name.as_bytes();
+            for at in [bytes.len() / 2, bytes.len().saturating_sub(4), bytes.len().saturating_sub(8)] {
+                let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
+                hash = mix(hash, part.map_or(0, u32::from_le_bytes));
+            }
+            hash = mix(hash, bytes.len() as u32);
+        }
+        let place = (hash.wrapping_mul(0x9e37_79b1) >> 24) as usize % REMEMBERED;
+        let (known, said) = self.known[place];
+        if known != NO_NODE && self.tree.node(known).tag == tag && self.names(known) == names {
+            return said;
+        }
+        let said = read(self.tree, id, tag, weights, |_| {});
+        self.known[place] = (id, said);
+        said
+    }
+
+    /// Everything that [`read`] reads of an element besides its tag.
+    fn names(&self, id: NodeId) -> [Option<Cow<'t, str>>; 4] {
+        [Attr::Class, Attr::Id, Attr::Role, Attr::Itemprop].map(|name| self.tree.attribute(id, name))
+    }
+}
+
 /// Some pages put hundreds of utility classes on one element; the first ones carry the meaning.
 const MOST_NAMES: usize = 12;
 /// Generated names can be as long as a page; what tells stands at the front.
@@ -133,4 +180,30 @@ fn parts(name: &str, add: &mut impl FnMut(u32)) -> u32 {
         add(whole);
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Limits, Page};
+
+    #[test]
+    fn what_is_remembered_is_what_would_be_read() {
+        let page: String = (0..3000)
+            .map(|n| match n % 4 {
+                0 => format!("<div class='teaser teaser-{}'>", "x".repeat(n % 7)),
+                1 => format!("<p id=p{n} class=text>"),
+                2 => format!("<section itemprop=articleBody role={}>", ["main", "note"][n / 4 % 2]),
+                _ => format!("<span class=c{}></span></section></p></div>", n % 600),
+            })
+            .collect();
+        let page = Page::html(page);
+        let tree = Tree::of(&page, &Limits::default());
+        let mut memo = Memo::new(&tree);
+        for (id, node) in tree.nodes().iter().enumerate() {
+            let id = id as NodeId;
+            let read = read(&tree, id, node.tag, Weights::shipped(), |_| {});
+            assert_eq!(memo.read(id, node.tag, Weights::shipped()), read, "{id}");
+        }
+    }
 }
