@@ -137,6 +137,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     let facts = PageFacts::of(tree);
     let containers = Containers::of(tree, blocks, weights, trace);
     let echoes = listen(&owns, &words, &facts);
+    drop(words);
     let mut before = Vec::with_capacity(rows + 1);
     let mut running = Sums::default();
     before.push(running);

@@ -4,7 +4,6 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
-use super::columns::Columns;
 use super::family::family;
 use super::level::{log, share};
 use super::{Features, WIDTH};
@@ -131,10 +130,11 @@ family! {
     }
 }
 
-/// The features of both looks: those of the second stand behind those of the first, from [`WIDTH`] on.
-pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
+/// Adds the features of the second look behind those of the first, from [`WIDTH`] on.
+pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
     let rows = features.words.len().min(scores.len());
-    let mut columns = features.columns.clone();
+    let strong = walk(features, scores, rows);
+    let mut columns = core::mem::take(&mut features.columns);
     let containers = &features.containers;
     let mut sums = Vec::with_capacity(rows + 1);
     let mut running = Mass::default();
@@ -165,7 +165,6 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
         mass.0 += (score.clamp(0.0, 1.0) * 255.0) as u32;
         mass.1 += 1;
     }
-    let strong = walk(features, scores, rows);
     for row in 0..rows {
         let mut id = containers.of_block[row];
         let this = containers.all[id as usize];
@@ -191,7 +190,7 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
     for (slot, by) in NEAR.into_iter().enumerate() {
         columns.shift(WIDTH, WIDTH + NEAR_AT + slot, by);
     }
-    columns
+    features.columns = columns;
 }
 
 /// Walks down the page and up again.

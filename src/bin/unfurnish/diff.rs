@@ -14,7 +14,7 @@ use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
-use unfurnish::{Clusters, Fingerprint, Pair, Passage, Scratch, passages};
+use unfurnish::{Clusters, Fingerprint, Pair, Passage, passages};
 
 pub(crate) fn run(args: &DiffArgs) -> Exit {
     let bodies = Bodies::new(args.body.clean);

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::jsonl;
 use crate::output::{Output, is_several};
 use crate::pipeline::{self, Worker};
-use unfurnish::{Fingerprint, Scratch};
+use unfurnish::Fingerprint;
 
 pub(crate) fn run(args: &FingerprintArgs) -> Exit {
     let several = is_several(&args.read);
