@@ -9,7 +9,7 @@
 
 use super::shape::mix;
 use crate::tree::tag::{Attr, Tag};
-use crate::tree::{NO_NODE, NodeId, Tree};
+use crate::tree::{NodeId, Tree};
 use std::borrow::Cow;
 
 /// How many buckets names are hashed into. 2¹⁴ leave few collisions among names that matter and take 16 KiB.
@@ -65,20 +65,38 @@ pub(super) fn read(
     weights: Weights<'_>,
     mut note: impl FnMut(u16),
 ) -> Said {
-    let mut said = Said { template: mix(TAG, tag as u32), ..Said::default() };
+    let class = tree.attribute(id, Attr::Class);
+    let class = class.map(|class| read_class(&class, weights, &mut note)).unwrap_or_default();
+    read_around(class, tree, id, tag, weights, note)
+}
+
+/// What the names in a `class` say: their score, and what they add to the template.
+fn read_class(class: &str, weights: Weights<'_>, note: &mut impl FnMut(u16)) -> Said {
+    let mut said = Said::default();
     let mut score = 0;
-    let mut add = |hash: u32| {
-        let bucket = (hash ^ (hash >> 15)) as u16 % BUCKETS as u16;
-        score += weights.of(bucket);
-        note(bucket);
-    };
-    add(mix(TAG, tag as u32).wrapping_mul(0x9e37_79b1));
-    if let Some(value) = tree.attribute(id, Attr::Class) {
-        for name in value.split_ascii_whitespace().take(MOST_NAMES) {
-            let whole = parts(name, &mut add);
-            said.template = said.template.wrapping_add(whole.wrapping_mul(0x9e37_79b1));
-        }
+    let mut add = |hash: u32| score += weigh(hash, weights, note);
+    for name in class.split_ascii_whitespace().take(MOST_NAMES) {
+        let whole = parts(name, &mut add);
+        said.template = said.template.wrapping_add(whole.wrapping_mul(0x9e37_79b1));
     }
+    said.score = score;
+    said
+}
+
+/// Adds what the other names of an element say to what its classes do.
+fn read_around(
+    class: Said,
+    tree: &Tree<'_>,
+    id: NodeId,
+    tag: Tag,
+    weights: Weights<'_>,
+    mut note: impl FnMut(u16),
+) -> Said {
+    let template = mix(TAG, tag as u32).wrapping_add(class.template);
+    let mut said = Said { template, ..Said::default() };
+    let mut score = class.score;
+    let mut add = |hash: u32| score += weigh(hash, weights, &mut note);
+    add(mix(TAG, tag as u32).wrapping_mul(0x9e37_79b1));
     if let Some(value) = tree.attribute(id, Attr::Id) {
         parts(&value, &mut add);
     }
@@ -93,49 +111,50 @@ pub(super) fn read(
     said
 }
 
-/// How many elements' names are remembered.
+/// The weight of a name; `note` is told its bucket.
+fn weigh(hash: u32, weights: Weights<'_>, note: &mut impl FnMut(u16)) -> i32 {
+    let bucket = (hash ^ (hash >> 15)) as u16 % BUCKETS as u16;
+    note(bucket);
+    weights.of(bucket)
+}
+
+/// How many values of `class` are remembered.
 const REMEMBERED: usize = 256;
 
-/// What names say, each set of names read once for as long as it is remembered: a page repeats few templates
-/// many times.
+/// What values of `class` say, each read once for as long as it is remembered: a page repeats few many times.
 pub(super) struct Memo<'t> {
     tree: &'t Tree<'t>,
-    /// Elements and what their names say, each at the place that its names are hashed to.
-    known: Vec<(NodeId, Said)>,
+    /// Each at the place that its first, middle and last signs are hashed to.
+    known: Vec<(Cow<'t, str>, Said)>,
 }
 
 impl<'t> Memo<'t> {
     pub(super) fn new(tree: &'t Tree<'t>) -> Self {
-        Self { tree, known: vec![(NO_NODE, Said::default()); REMEMBERED] }
+        Self { tree, known: vec![(Cow::Borrowed(""), Said::default()); REMEMBERED] }
     }
 
     /// What [`read`] says of the element.
     pub(super) fn read(&mut self, id: NodeId, tag: Tag, weights: Weights<'_>) -> Said {
-        let names = self.names(id);
-        let mut hash = mix(TAG, tag as u32);
-        for name in names.iter().flatten() {
-            // Names of one page differ in length, at their end or in the middle; to mistake two costs no more than
-            // reading them again.
-            let bytes = name.as_bytes();
-            for at in [bytes.len() / 2, bytes.len().saturating_sub(4), bytes.len().saturating_sub(8)] {
-                let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
-                hash = mix(hash, part.map_or(0, u32::from_le_bytes));
-            }
-            hash = mix(hash, bytes.len() as u32);
-        }
-        let place = (hash.wrapping_mul(0x9e37_79b1) >> 24) as usize % REMEMBERED;
-        let (known, said) = self.known[place];
-        if known != NO_NODE && self.tree.node(known).tag == tag && self.names(known) == names {
-            return said;
-        }
-        let said = read(self.tree, id, tag, weights, |_| {});
-        self.known[place] = (id, said);
-        said
+        let class = self.tree.attribute(id, Attr::Class).filter(|class| !class.is_empty());
+        let class = class.map(|class| self.class(class, weights)).unwrap_or_default();
+        read_around(class, self.tree, id, tag, weights, |_| {})
     }
 
-    /// Everything that [`read`] reads of an element besides its tag.
-    fn names(&self, id: NodeId) -> [Option<Cow<'t, str>>; 4] {
-        [Attr::Class, Attr::Id, Attr::Role, Attr::Itemprop].map(|name| self.tree.attribute(id, name))
+    fn class(&mut self, class: Cow<'t, str>, weights: Weights<'_>) -> Said {
+        let bytes = class.as_bytes();
+        let mut hash = bytes.len() as u32;
+        // To take two for one costs no more than reading both again.
+        for at in [0, bytes.len() / 2, bytes.len().saturating_sub(4)] {
+            let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
+            hash = mix(hash, part.map_or(0, u32::from_le_bytes));
+        }
+        let place = (hash.wrapping_mul(0x9e37_79b1) >> 24) as usize % REMEMBERED;
+        let (known, said) = &mut self.known[place];
+        if *known != class {
+            *said = read_class(&class, weights, &mut |_| {});
+            *known = class;
+        }
+        *said
     }
 }
 
