@@ -62,7 +62,7 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(
     tree: &Tree<'_>,
     blocks: &Blocks,
-    features: &Features,
+    features: &mut Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,

@@ -587,6 +587,10 @@ fn has_capitals(words: &[&str], strictness: Strictness) -> bool {
 
 /// Addresses of pages, of mail, of files.
 fn is_address(text: &str) -> bool {
+    // Most texts have none of the signs that every address has one of.
+    if !text.bytes().any(|byte| matches!(byte, b'/' | b'.' | b'@')) {
+        return false;
+    }
     let low = text.trim().to_ascii_lowercase();
     if low.contains("://") || low.contains("www.") || low.starts_with('/') {
         return true;
