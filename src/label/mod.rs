@@ -9,6 +9,7 @@ mod finding;
 mod fold;
 mod join;
 mod kind;
+mod letter;
 pub(crate) mod model;
 mod name;
 mod phrases;

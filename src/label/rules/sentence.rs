@@ -9,7 +9,7 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 /// A call is a sentence or two.
@@ -43,6 +43,8 @@ impl Sentences {
         let parts = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            // A megabyte, for a quarter of the time.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&words)
             .ok();
         Self { parts, places, sentences }
