@@ -12,6 +12,7 @@ mod fold;
 mod heading;
 mod join;
 mod kind;
+mod letter;
 pub(crate) mod model;
 mod name;
 mod phrases;
