@@ -10,6 +10,7 @@ use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::settings::Settings;
 use crate::tree::Tree;
+use core::cell::RefCell;
 
 /// Tokens and tree of a page: the number of nodes.
 pub fn tree(page: &Page<'_>) -> usize {
@@ -25,7 +26,7 @@ pub struct Chapters<'p> {
     tree: Tree<'p>,
     blocks: Blocks,
     metadata: Metadata,
-    features: Features,
+    features: RefCell<Features>,
     judgement: Judgement,
 }
 
@@ -37,9 +38,9 @@ impl<'p> Chapters<'p> {
         let tree = Tree::of(page, &settings.limits);
         let blocks = split(&tree, &settings.limits, &mut Vec::new(), Blocks::default());
         let metadata = metadata::read(page, &tree);
-        let features = feature::measure(&tree, &blocks, &metadata);
-        let judgement = judge(&tree, &blocks, &features, &metadata, page.format(), &settings);
-        Self { page, settings, tree, blocks, metadata, features, judgement }
+        let mut features = feature::measure(&tree, &blocks, &metadata);
+        let judgement = judge(&tree, &blocks, &mut features, &metadata, page.format(), &settings);
+        Self { page, settings, tree, blocks, metadata, features: features.into(), judgement }
     }
 
     /// Tokens and tree: the number of nodes.
@@ -64,7 +65,7 @@ impl<'p> Chapters<'p> {
         let judgement = judge(
             &self.tree,
             &self.blocks,
-            &self.features,
+            &mut self.features.borrow_mut(),
             &self.metadata,
             self.page.format(),
             &self.settings,

@@ -51,8 +51,9 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
     let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
-    let features = feature::measure_with(&tree, &blocks, weights.weights(), false);
-    let columns = feature::look_again(&features, scores);
+    let mut features = feature::measure_with(&tree, &blocks, weights.weights(), false);
+    feature::look_again(&mut features, scores);
+    let columns = &features.columns;
     let rows = 0..columns.rows();
     rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
         .map(|(column, row)| columns.get(feature::WIDTH + column, row))
@@ -107,9 +108,13 @@ pub fn go(page: &Page<'_>, steps: u8) -> usize {
     if steps == 1 {
         return blocks.records.len();
     }
-    let features = feature::measure_with(&tree, &blocks, SHIPPED, false);
+    let mut features = feature::measure_with(&tree, &blocks, SHIPPED, false);
     if steps == 2 {
         return features.words.len();
     }
-    crate::label::model::score(&features, page.format()).block.iter().filter(|score| **score > 0.5).count()
+    crate::label::model::score(&mut features, page.format())
+        .block
+        .iter()
+        .filter(|score| **score > 0.5)
+        .count()
 }

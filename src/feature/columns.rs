@@ -49,6 +49,23 @@ impl Columns {
         }
     }
 
+    /// Writes the columns before `width` of a tile, the one that holds the block `row`.
+    pub(super) fn turn(&mut self, row: usize, width: usize, rows: &Rows) {
+        let Some(tile) = self.tiles.get_mut(row / LANES) else { return };
+        for (base, columns) in (0..width).step_by(8).zip(tile.chunks_exact_mut(8)) {
+            for (first, eight) in (0..LANES).step_by(8).zip(rows.0.chunks_exact(8)) {
+                let mut square = [0; 8];
+                for (line, row) in square.iter_mut().zip(eight) {
+                    let cells = row.get(base..base + 8).and_then(|cells| cells.try_into().ok());
+                    *line = cells.map_or(0, u64::from_le_bytes);
+                }
+                for (lanes, line) in columns.iter_mut().zip(turned(square)) {
+                    lanes[first..first + 8].copy_from_slice(&line.to_le_bytes());
+                }
+            }
+        }
+    }
+
     /// Gives all blocks the same cells.
     pub(super) fn fill<const N: usize>(&mut self, base: usize, values: &[u8; N]) {
         for tile in &mut self.tiles {
@@ -73,6 +90,35 @@ impl Columns {
     }
 }
 
+/// The blocks of a tile, a row each: what is measured block by block is written so and turned all at once.
+pub(super) struct Rows(Box<[[u8; ROW]; LANES]>);
+
+impl Rows {
+    pub(super) fn new() -> Self {
+        Self(Box::new([[0; ROW]; LANES]))
+    }
+
+    /// Writes a family's cells of one block, its first column being `base`.
+    pub(super) fn put<const N: usize>(&mut self, base: usize, row: usize, values: &[u8; N]) {
+        self.0[row % LANES][base..base + N].copy_from_slice(values);
+    }
+}
+
+/// Eight rows of eight bytes as columns: halves change places, then quarters, then bytes.
+fn turned(mut square: [u64; 8]) -> [u64; 8] {
+    const HALVES: u64 = 0x0000_0000_ffff_ffff;
+    const QUARTERS: u64 = 0x0000_ffff_0000_ffff;
+    const BYTES: u64 = 0x00ff_00ff_00ff_00ff;
+    for (step, mask) in [(4, HALVES), (2, QUARTERS), (1, BYTES)] {
+        for at in (0..8).filter(|at| at & step == 0) {
+            let changes = ((square[at] >> (8 * step)) ^ square[at + step]) & mask;
+            square[at + step] ^= changes;
+            square[at] ^= changes << (8 * step);
+        }
+    }
+    square
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +139,24 @@ mod tests {
                     assert_eq!(columns.get(1, row), neighbour.map_or(0, |at| at as u8 + 1));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn rows_that_are_turned_are_columns() {
+        let (mut put, mut by_rows, mut rows) = (Columns::new(40), Columns::new(40), Rows::new());
+        for row in 0..40 {
+            for column in 0..200 {
+                let cell = [(row * 7 + column * 31 + row * column) as u8];
+                put.put(column, row, &cell);
+                rows.put(column, row, &cell);
+            }
+            if row % LANES == LANES - 1 || row == 39 {
+                by_rows.turn(row, 200, &rows);
+            }
+        }
+        for (row, column) in (0..40).flat_map(|row| (0..ROW).map(move |column| (row, column))) {
+            assert_eq!(by_rows.get(column, row), put.get(column, row), "{row} {column}");
         }
     }
 

@@ -4,11 +4,11 @@
 //! an element are a run of the page's blocks, so sums over prefixes of the page give what any element
 //! holds in constant time, and all elements together take time linear in the tree.
 
-use super::names::{self, BUCKETS};
+use super::names::{self, BUCKETS, Memo, Said};
 use super::shape::mix;
 use crate::block::Blocks;
 use crate::tree::tag::Tag;
-use crate::tree::{NO_NODE, NodeId, Tree};
+use crate::tree::{NO_NODE, Tree};
 
 /// The place of an element in [`Containers`].
 pub(super) type ContainerId = u32;
@@ -82,6 +82,7 @@ impl Containers {
         let mut found = Self { of_block: Vec::with_capacity(blocks.records.len()), ..Self::default() };
         let mut known = vec![ContainerId::MAX; tree.nodes().len()];
         let mut climb = Vec::with_capacity(32);
+        let mut names = Memo::new(tree);
         for (at, record) in blocks.records.iter().enumerate() {
             let mut node = record.node;
             while node != NO_NODE && known[node as usize] == ContainerId::MAX {
@@ -93,7 +94,13 @@ impl Containers {
                 known[node as usize] = id;
                 let parent = tree.node(node).parent;
                 let parent = if parent == NO_NODE { id } else { known[parent as usize] };
-                found.add(tree, node, parent, at as u32, weights, keep_buckets);
+                let tag = tree.node(node).tag;
+                let said = if keep_buckets {
+                    names::read(tree, node, tag, weights, |bucket| found.buckets.push((id, bucket)))
+                } else {
+                    names.read(node, tag, weights)
+                };
+                found.add(tag, parent, at as u32, said);
             }
             let id = known[record.node as usize];
             found.all[id as usize].end = at as u32 + 1;
@@ -129,23 +136,8 @@ impl Containers {
         (up, down)
     }
 
-    fn add(
-        &mut self,
-        tree: &Tree<'_>,
-        node: NodeId,
-        parent: ContainerId,
-        first: u32,
-        weights: &[u8; BUCKETS],
-        keep: bool,
-    ) {
+    fn add(&mut self, tag: Tag, parent: ContainerId, first: u32, said: Said) {
         let id = self.all.len() as ContainerId;
-        let tag = tree.node(node).tag;
-        let buckets = &mut self.buckets;
-        let said = names::read(tree, node, tag, weights, |bucket| {
-            if keep {
-                buckets.push((id, bucket));
-            }
-        });
         let mut container = match self.all.get(parent as usize) {
             Some(above) => Container { depth: above.depth.saturating_add(1), ..*above },
             None => Container {

@@ -28,6 +28,7 @@ use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
+use columns::Rows;
 use container::{Container, Containers};
 use own::{Echo, Own};
 use page::{PageFacts, Whole};
@@ -175,6 +176,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         .iter()
         .map(|c| place::below(&before[c.end as usize].since(&before[c.first as usize]), &all))
         .collect();
+    let mut measured = Rows::new();
     for (at, record) in blocks.records.iter().enumerate() {
         let id = containers.of_block[at];
         let mut ids = [id; 7];
@@ -189,20 +191,20 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         let twins =
             [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
         let run = places.runs[at];
-        columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
-        columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
+        measured.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
+        measured.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
         let out = [container(0), container(1), container(2), container(3)];
-        columns.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
+        measured.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
         for (slot, level) in LEVELS.into_iter().enumerate() {
-            columns.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
+            measured.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
         }
         let like_before = at > 0 && places.of_container[containers.of_block[at - 1] as usize] == place_id;
         let like_after =
             at + 1 < rows && places.of_container[containers.of_block[at + 1] as usize] == place_id;
         let same_template = places.templates[places.template_of[id as usize] as usize];
-        columns.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        measured.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
         let step = |candidate: u32| Step::between(at as u32, this, &containers.all[candidate as usize]);
-        columns.put(
+        measured.put(
             CANDIDATES,
             at,
             &place::candidates(
@@ -214,6 +216,9 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
                 all.prose_words,
             ),
         );
+        if at % LANES == LANES - 1 || at + 1 == rows {
+            columns.turn(at, NEAR, &measured);
+        }
     }
     for (place, by) in NEIGHBOURS.into_iter().enumerate() {
         for (offset, (from, _)) in SEEN.into_iter().enumerate() {

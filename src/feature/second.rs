@@ -4,7 +4,6 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
-use super::columns::Columns;
 use super::family::family;
 use super::level::{log, share};
 use super::topic::{Topic, topics};
@@ -149,10 +148,11 @@ family! {
     }
 }
 
-/// The features of both looks: those of the second stand behind those of the first, from [`WIDTH`] on.
-pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
+/// Adds the features of the second look behind those of the first, from [`WIDTH`] on.
+pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
     let rows = features.words.len().min(scores.len());
-    let mut columns = features.columns.clone();
+    let strong = walk(features, scores, rows);
+    let mut columns = core::mem::take(&mut features.columns);
     let containers = &features.containers;
     let mut sums = Vec::with_capacity(rows + 1);
     let mut running = Mass::default();
@@ -187,7 +187,6 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
     let topics = topics(features, scores, rows);
     let best_place = (0..alike.len()).max_by_key(|&place| (alike[place].2, usize::MAX - place)).unwrap_or(0);
     let mut best = 0;
-    let strong = walk(features, scores, rows);
     for row in 0..rows {
         let mut id = containers.of_block[row];
         let this = containers.all[id as usize];
@@ -225,7 +224,7 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
     for (slot, by) in NEAR.into_iter().enumerate() {
         columns.shift(WIDTH, WIDTH + NEAR_AT + slot, by);
     }
-    columns
+    features.columns = columns;
 }
 
 /// Walks down the page and up again.

@@ -205,6 +205,15 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
     let mut at = 0;
     let mut last = Edge::Nothing;
     while let Some(&byte) = bytes.get(at) {
+        // Most of any Latin text is small letters.
+        if byte.is_ascii_lowercase() {
+            let letters = &bytes[at..];
+            let letters = &letters[..letters.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
+            shape.chars += letters.len() as u32;
+            word.add_small(letters);
+            at += letters.len();
+            continue;
+        }
         let (kind, unit);
         if byte < 0x80 {
             kind = ASCII[usize::from(byte)];
@@ -372,6 +381,16 @@ impl Word {
         self.capitals += u32::from(matches!(kind, Kind::Upper | Kind::EastUpper));
     }
 
+    /// Adds small ASCII letters.
+    fn add_small(&mut self, letters: &[u8]) {
+        if self.length == 0 {
+            self.first = Kind::Lower;
+        }
+        self.last = Kind::Lower;
+        self.hash = letters.iter().fold(self.hash, |hash, letter| mix(hash, u32::from(*letter)));
+        self.length += letters.len() as u32;
+    }
+
     fn end(&mut self, shape: &mut Shape, words: &mut Vec<u32>) {
         let is_number = self.digits == self.length;
         words.push(self.hash & !1 | u32::from(is_number));
@@ -428,6 +447,18 @@ mod tests {
             assert!(shape(text).ends_sentence(), "{text}");
         }
         assert!(!shape("Read more").ends_sentence());
+    }
+
+    #[test]
+    fn words_are_those_of_a_slow_reader() {
+        let text = "The SHIP ran aground,aground twice: iPhone 15x don't\tso.";
+        let mut words = Vec::new();
+        let found = scan(text, &mut words);
+        let slow = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let slow = slow.map(|word| word.bytes().map(|b| b.to_ascii_lowercase().into()).fold(SEED, mix));
+        assert_eq!(words, slow.collect::<Vec<_>>());
+        assert_eq!(found.chars as usize, text.bytes().filter(|b| !b.is_ascii_whitespace()).count());
+        assert_eq!((found.capital_words, found.shouted_words, found.short_words), (2, 1, 6));
     }
 
     #[test]

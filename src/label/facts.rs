@@ -2,6 +2,7 @@
 
 use super::Label;
 use super::fold::fold_onto;
+use super::letter::is_alphanumeric;
 use super::phrases::{self, Match};
 use crate::block::{BlockKind, Blocks, Record};
 use crate::metadata::Metadata;
@@ -142,7 +143,7 @@ pub(crate) fn count_words(text: &str) -> u32 {
         } else if is_unspaced(c) {
             unspaced += 1;
             inside = false;
-        } else if c.is_alphanumeric() {
+        } else if is_alphanumeric(c) {
             words += u32::from(!inside);
             inside = true;
         } else if !matches!(c, '’' | '\u{ad}') {

@@ -1,5 +1,6 @@
 //! A block's text as phrases are compared: what differs only in dress becomes equal.
 
+use super::letter::{is_alphanumeric, push_lowercase};
 use crate::Span;
 
 /// Longer blocks are prose; none of the phrases comes near.
@@ -74,7 +75,7 @@ fn push_folded(c: char, folded: &mut String) {
         '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff10}'..='\u{ff19}' => {
             folded.push(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c));
         }
-        _ => folded.extend(c.to_lowercase()),
+        _ => push_lowercase(c, folded),
     }
 }
 
@@ -85,7 +86,7 @@ fn is_invisible(c: char) -> bool {
 
 /// What may stand around a phrase without being a part of it.
 fn is_dress(c: char) -> bool {
-    !(c.is_alphanumeric() || matches!(c, '{' | '}' | '©' | '@' | '#' | '$' | '€' | '\'' | '?' | ')' | '('))
+    !(is_alphanumeric(c) || matches!(c, '{' | '}' | '©' | '@' | '#' | '$' | '€' | '\'' | '?' | ')' | '('))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod fold;
 mod heading;
 mod join;
 mod kind;
+mod letter;
 pub(crate) mod model;
 mod name;
 mod phrases;
@@ -62,7 +63,7 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(
     tree: &Tree<'_>,
     blocks: &Blocks,
-    features: &Features,
+    features: &mut Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,

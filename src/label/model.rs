@@ -32,8 +32,8 @@ static SHIPPED: LazyLock<[Model; 2]> = LazyLock::new(|| {
     [Model::read(&mut reader), Model::read(&mut reader)]
 });
 
-/// Judges a page's blocks.
-pub(crate) fn score(features: &Features, format: Format) -> Scores {
+/// Judges a page's blocks; adds the features of the second look.
+pub(crate) fn score(features: &mut Features, format: Format) -> Scores {
     let [marked_up, bare] = &*SHIPPED;
     match format {
         Format::Html => marked_up.score(features),
@@ -41,7 +41,7 @@ pub(crate) fn score(features: &Features, format: Format) -> Scores {
     }
 }
 
-/// For every block the features that weighed most, heaviest first.
+/// For every block the features that weighed most, heaviest first, of features that were scored.
 pub(crate) fn explain(features: &Features, format: Format) -> Vec<Vec<Sign>> {
     /// More than a reader takes in.
     const MOST: usize = 4;
@@ -77,11 +77,11 @@ impl Model {
         }
     }
 
-    fn score(&self, features: &Features) -> Scores {
+    fn score(&self, features: &mut Features) -> Scores {
         let first = self.first_scores(features);
-        let second = look_again(features, &first);
+        look_again(features, &first);
         let mut block = first;
-        for (tile, scores) in second.tiles().iter().zip(block.chunks_mut(LANES)) {
+        for (tile, scores) in features.columns.tiles().iter().zip(block.chunks_mut(LANES)) {
             let in_doubt = |score: &f32| *score >= BEYOND_DOUBT;
             if !scores.iter().any(in_doubt) {
                 continue;

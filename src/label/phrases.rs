@@ -64,13 +64,18 @@ const LONGEST_NAME_WORDS: usize = 5;
 impl Phrases {
     fn read(files: &[(&str, &'static str)]) -> Self {
         let mut phrases = Self::default();
+        // Files are sorted by label.
+        let mut last: (&str, Option<Label>) = ("", None);
         for line in files.iter().flat_map(|(_, text)| text.lines()) {
             let mut fields = line.splitn(3, '\t');
             let (Some(label), Some(strength), Some(phrase)) = (fields.next(), fields.next(), fields.next())
             else {
                 continue;
             };
-            let Ok(label) = label.parse::<Label>() else { continue };
+            if label != last.0 {
+                last = (label, label.parse().ok());
+            }
+            let Some(label) = last.1 else { continue };
             let strength = match strength {
                 "strong" => Strength::Strong,
                 "weak" => Strength::Weak,
@@ -80,7 +85,8 @@ impl Phrases {
                 }
             };
             let found = Match { label, strength };
-            let name = phrase.split_once("{name}").or_else(|| phrase.split_once("{date}"));
+            let place = phrase.contains('{').then(|| ["{name}", "{date}"].iter());
+            let name = place.and_then(|mut names| names.find_map(|name| phrase.split_once(name)));
             if let Some((before, after)) = name {
                 let slots = match (before.split(' ').next(), after.bytes().next_back()) {
                     (Some(""), Some(last)) => phrases.name_first.entry(last).or_default(),
@@ -137,32 +143,18 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     /// The phrase is at most a few words long.
     const WINDOW_CHARS: usize = 48;
     let mut folded = String::new();
-    let mut chars = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // A character begins here.
-        chars += usize::from(!matches!(byte, 0x80..=0xbf));
-        if chars > WINDOW_CHARS {
-            break;
-        }
-        // Nothing but the first bytes of the signs below.
-        if !matches!(byte, b':' | b'|' | b'-' | b'>' | b'=' | 0xc2 | 0xe2 | 0xef) || at == 0 {
-            continue;
-        }
-        let mut signs = text[at..].chars();
-        let c = signs.next()?;
+    for (at, c) in text.char_indices().take(WINDOW_CHARS).skip(1).filter(|(_, c)| ends_label(*c)) {
         // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
-        if c == '-' && signs.next().is_some_and(char::is_alphanumeric) {
+        if c == '-' && text[at + 1..].chars().next().is_some_and(char::is_alphanumeric) {
             continue;
         }
-        if matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=') {
-            folded.clear();
-            let span = super::fold::fold_onto(&text[..at], &mut folded)?;
-            if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
-                return Some((*label, at + c.len_utf8()));
-            }
-            if matches!(c, ':' | '：') {
-                return None;
-            }
+        folded.clear();
+        let span = super::fold::fold_onto(&text[..at], &mut folded)?;
+        if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
+            return Some((*label, at + c.len_utf8()));
+        }
+        if matches!(c, ':' | '：') {
+            return None;
         }
     }
     None
@@ -173,6 +165,11 @@ pub(crate) fn label_before_colon(text: &str) -> Option<Label> {
     PHRASES.prefixes.get(super::fold::fold(text)?.as_str()).copied()
 }
 
+/// Whether a sign parts a label from what it is the label of.
+pub(crate) fn ends_label(c: char) -> bool {
+    matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=')
+}
+
 /// Names of photo and news agencies, folded.
 static AGENCIES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(include_str!("agencies.txt")).collect());
@@ -180,6 +177,40 @@ static AGENCIES: LazyLock<FxHashSet<&str>> =
 /// The lines of a list.
 fn entries(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+/// Words that end the name of an agency or say that a picture is one.
+pub(crate) const AGENCY_WORDS: &[&str] =
+    &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
+
+/// The last words of all agencies' names.
+static LAST_WORDS: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| {
+    let names = AGENCIES.iter().chain(AGENCY_WORDS);
+    names.filter_map(|name| words(name.as_bytes()).last()).collect()
+});
+
+/// The longest of them in ASCII has 13 letters.
+const LONGEST_LAST_WORD: usize = 24;
+
+/// Runs of letters and digits in ASCII.
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a text may hold an agency's name: it has a word that ends one, or characters that could stand in one.
+pub(crate) fn may_name_agency(text: &str) -> bool {
+    // Dashes, quotes and bullets part words.
+    let is_plain = |c: char| {
+        c.is_ascii() || matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{bf}' | '\u{2010}'..='\u{2026}')
+    };
+    let is_last_word = |word: &[u8]| {
+        let mut low = [0; LONGEST_LAST_WORD];
+        let Some(low) = low.get_mut(..word.len()) else { return false };
+        low.copy_from_slice(word);
+        low.make_ascii_lowercase();
+        LAST_WORDS.contains(&*low)
+    };
+    !text.chars().all(is_plain) || words(text.as_bytes()).any(is_last_word)
 }
 
 /// Whether a folded name is an agency's.
@@ -206,6 +237,19 @@ mod tests {
             assert!(lines.is_sorted(), "{language} is not sorted");
         }
         assert!(entries(include_str!("agencies.txt")).is_sorted());
+    }
+
+    #[test]
+    fn every_agency_is_seen_at_a_glance() {
+        for name in AGENCIES.iter().chain(AGENCY_WORDS) {
+            for text in
+                [(*name).to_owned(), format!("Jane Doe/{}", name.to_uppercase()), format!("© {name}…")]
+            {
+                assert!(may_name_agency(&text), "{text}");
+            }
+        }
+        assert!(!may_name_agency("Contact us – “now”"));
+        assert!(LAST_WORDS.iter().all(|word| word.len() <= LONGEST_LAST_WORD));
     }
 
     #[test]

@@ -59,8 +59,12 @@ static INTRODUCTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Their first words.
-static FIRST_WORDS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| INTRODUCTIONS.iter().filter_map(|words| words.split(' ').next()).collect());
+static FIRST_WORDS: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| {
+    INTRODUCTIONS.iter().filter_map(|words| words.split(' ').next()).map(str::as_bytes).collect()
+});
+
+/// The longest of them in ASCII has 15 letters.
+const LONGEST_FIRST_WORD: usize = 16;
 
 /// The most words an introduction has: "nhà báo" … "ein gastbeitrag von".
 static MOST_INTRODUCTION_WORDS: LazyLock<usize> =
@@ -136,6 +140,9 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
             .filter(|piece| !piece.is_empty())
     };
     // Most blocks are no bylines, and that shows sooner than what stands beside one.
+    if text.is_ascii() && !text.split(['|', '\n']).any(may_introduce) {
+        return None;
+    }
     if !pieces().any(|piece| byline(piece).is_some()) {
         return None;
     }
@@ -191,6 +198,18 @@ pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
     }
     let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
     Some(marked(text)).filter(|names| is_dated && !names.is_empty())
+}
+
+/// Whether a piece of ASCII begins with a word that introduces an author, white space and signs aside.
+fn may_introduce(piece: &str) -> bool {
+    let piece = piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | ':' | '.'));
+    let word = piece.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
+    let word = word.trim_end_matches('.').as_bytes();
+    let mut low = [0; LONGEST_FIRST_WORD];
+    let Some(low) = low.get_mut(..word.len()) else { return false };
+    low.copy_from_slice(word);
+    low.make_ascii_lowercase();
+    FIRST_WORDS.contains(&*low)
 }
 
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
@@ -257,30 +276,31 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
     if !piece.chars().any(is_east_asian) {
         return None;
     }
-    // Korean: a name of two to four syllables, its owner's role, perhaps an address.
-    let words: Vec<&str> = piece
-        .split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c))
-        .filter(|w| !w.is_empty() && !is_address(w))
-        .collect();
+    let split = || {
+        let words = piece.split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c));
+        words.filter(|word| !word.is_empty() && !is_address(word))
+    };
     // A name with its owner's role joined to it, alone in its brackets: "［沢渡美緒記者］".
-    if let [word] = words[..]
-        && piece.starts_with(['[', '［', '【', '(', '（'])
+    if piece.starts_with(['[', '［', '【', '(', '（'])
+        && let mut words = split()
+        && let (Some(word), None) = (words.next(), words.next())
         && let Some(name) = ["記者", "记者", "기자"].iter().find_map(|role| word.strip_suffix(role))
     {
         return (is_hangul_or_han_name(name) && !is_no_persons(name)).then(|| vec![name.to_owned()]);
     }
-    if let Some(role) = words.iter().rposition(|word| is(word, Refusal::Role))
-        && role > 0
-        && role + 1 == words.len()
-        && words.len() <= 8
-        && words[..role].iter().all(|word| {
+    // Korean: a name of two to four syllables, its owner's role, perhaps an address.
+    let mut words = split();
+    let ends_in_role = words.next_back().is_some_and(|word| is(word, Refusal::Role));
+    let words: Vec<&str> = if ends_in_role { words.collect() } else { Vec::new() };
+    if (1..=7).contains(&words.len())
+        && words.iter().all(|word| {
             is_hangul_or_han_name(word)
                 || is(word, Refusal::Agency)
                 || is(word, Refusal::Role)
                 || is(word, Refusal::Field)
         })
     {
-        let names: Vec<String> = words[..role]
+        let names: Vec<String> = words
             .iter()
             .flat_map(|word| word.split(['·', ',', '、']))
             .filter(|word| {
@@ -370,7 +390,7 @@ fn without_introduction(text: &str) -> Option<&str> {
             low.push_str(&bare.to_lowercase());
         }
         // Whatever follows, no introduction begins so.
-        if is_first && !FIRST_WORDS.contains(low.as_str()) {
+        if is_first && !FIRST_WORDS.contains(low.as_bytes()) {
             break;
         }
         if INTRODUCTIONS.contains(low.as_str()) {
@@ -587,6 +607,9 @@ fn has_capitals(words: &[&str], strictness: Strictness) -> bool {
 
 /// Addresses of pages, of mail, of files.
 fn is_address(text: &str) -> bool {
+    if !text.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'@')) {
+        return false;
+    }
     let low = text.trim().to_ascii_lowercase();
     if low.contains("://") || low.contains("www.") || low.starts_with('/') {
         return true;

@@ -113,7 +113,11 @@ impl Survey {
                 | Tag::Cite
                 | Tag::Section
                 | Tag::Header
-                | Tag::Small => survey.marked(tree, id, node),
+                | Tag::Small
+                    if tree.has_attributes(node) =>
+                {
+                    survey.marked(tree, id, node)
+                }
                 _ => {}
             }
         }
@@ -299,7 +303,11 @@ pub(super) fn collapsed(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\0')));
+        if word.is_ascii() && memchr::memchr(0, word.as_bytes()).is_none() {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\0')));
+        }
     }
     out
 }
@@ -342,7 +350,10 @@ fn kind_of_class(class: &str) -> Option<Kind> {
 
 /// Whether one of the classes is an author's; nearly all have none of the two words, which is quickly seen.
 fn has_author_class(class: &str) -> bool {
-    (class.contains("uthor") || class.contains("yline")) && class.split_whitespace().any(is_author_class)
+    let bytes = class.as_bytes();
+    memchr::memchr2_iter(b'u', b'y', bytes)
+        .any(|at| bytes[at..].starts_with(b"uthor") || bytes[at..].starts_with(b"yline"))
+        && class.split_whitespace().any(is_author_class)
 }
 
 /// Whole names of classes that hold an author's name, and little else.

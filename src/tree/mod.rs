@@ -231,6 +231,11 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// Whether an element has any attribute that is kept.
+    pub(crate) fn has_attributes(&self, node: &Node) -> bool {
+        node.tag != Tag::Text && !node.data.is_empty()
+    }
+
     pub(crate) fn has_attribute(&self, id: NodeId, name: Attr) -> bool {
         let node = self.node(id);
         node.tag != Tag::Text

@@ -29,8 +29,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let words = facts.of[at].words;
         if facts.kind(at) == BlockKind::Caption {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "the mark-up says so");
-        } else if facts.of[at].ending == Ending::Stop {
-            // A sentence, whose last words are no credit either.
+        } else if facts.of[at].ending == Ending::Stop || !may_hold_credit(facts.text(at)) {
+            // A sentence, or nobody is named: neither is it a credit nor do its last words hold one.
         } else if words <= LONGEST_CREDIT_WORDS && is_credit(facts.text(at)) {
             findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
         } else if words <= LONGEST_CAPTION_WORDS && ends_in_credit(facts, at) {
@@ -69,6 +69,11 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a text may name an agency or has a sign such as stands behind "Photo": most show at once that they do not.
+fn may_hold_credit(text: &str) -> bool {
+    text.contains(phrases::ends_label) || phrases::may_name_agency(text)
+}
+
 /// Lower-case words without a stop, as file names have.
 fn is_slug(facts: &Facts<'_>, at: usize) -> bool {
     let text = facts.text(at);
@@ -93,6 +98,9 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
+    if !phrases::may_name_agency(text) {
+        return false;
+    }
     let parted = if text.contains(VIA) { Cow::Owned(text.replace(VIA, "/")) } else { Cow::Borrowed(text) };
     let mut buffer = String::new();
     let mut agencies = 0;
@@ -104,7 +112,7 @@ pub(crate) fn is_credit(text: &str) -> bool {
         buffer.clear();
         let folded = fold_onto(part, &mut buffer).map_or("", |span| &buffer[span.range()]);
         let last = folded.rsplit(' ').next().unwrap_or_default();
-        if phrases::is_agency(folded) || (folded != last && AGENCY_WORDS.contains(&last)) {
+        if phrases::is_agency(folded) || (folded != last && phrases::AGENCY_WORDS.contains(&last)) {
             agencies += 1;
         } else if part.split_whitespace().count() > 4 || !part.split_whitespace().all(is_name_word) {
             return false;
@@ -119,10 +127,6 @@ const VIA: &str = " via ";
 const ENDINGS: &[&str] = &["摄", "摄影", "撮影", "攝", "攝影", "供图", "提供", "제공", "촬영"];
 /// A name and such an ending.
 const LONGEST_SIGNATURE_CHARS: usize = 16;
-
-/// Words that end the name of an agency or say that a picture is one.
-const AGENCY_WORDS: &[&str] =
-    &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
 
 /// Words of names begin with a capital or are particles of names.
 fn is_name_word(word: &str) -> bool {
@@ -215,8 +219,9 @@ mod tests {
             "(Photo: Jane Doe)",
             "Jane Doe via Getty Images",
             "Foto: dpa",
+            "Photo – Jane Doe",
         ] {
-            assert!(is_credit(credit), "{credit}");
+            assert!(may_hold_credit(credit) && is_credit(credit), "{credit}");
         }
         for other in
             ["The AP reported the talks.", "Jane Doe", "President: “No.”", "Berlin, Paris, London", ""]

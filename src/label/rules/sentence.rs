@@ -9,7 +9,7 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -47,6 +47,8 @@ impl Sentences {
         let parts = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            // A megabyte, for a quarter of the time.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(words.iter().map(|word| word.as_bytes()))
             .ok();
         Self { parts, places, sentences }

@@ -49,6 +49,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Whether a text is one web address.
 pub(crate) fn is_address(text: &str) -> bool {
+    // Few texts begin so; only these are looked at as a whole.
+    if !text.starts_with(|c: char| c.is_whitespace() || matches!(c, 'h' | 'w' | '<' | '>')) {
+        return false;
+    }
     let text = text.trim().trim_matches(['<', '>']);
     (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."))
         && !text.contains(char::is_whitespace)

@@ -8,17 +8,18 @@ use crate::label::Label;
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Beyond this the names speak of the page, not of the block.
 const ANCESTORS_ASKED: usize = 10;
 
 /// Class words and the labels they stand for.
-static WORDS: LazyLock<FxHashMap<&'static str, Label>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&'static [u8], Label>> = LazyLock::new(|| {
     let lines = include_str!("../classes.txt").lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(label, word)| Some((word, label.parse().ok()?)))
+        .filter_map(|(label, word)| Some((word.as_bytes(), label.parse().ok()?)))
         .collect()
 });
 
@@ -64,10 +65,12 @@ fn by_words(tree: &Tree<'_>, id: NodeId) -> Option<(Label, String)> {
         let value = tree.attribute(id, name)?;
         // Names of hundreds of words are utility classes; the first few carry the meaning.
         value.split_ascii_whitespace().take(16).find_map(|token| {
-            let lower = token.to_ascii_lowercase();
-            let label = WORDS
-                .get(lower.as_str())
-                .or_else(|| lower.split(['-', '_']).find_map(|word| WORDS.get(word)))?;
+            let lower = match token.bytes().any(|b| b.is_ascii_uppercase()) {
+                true => Cow::Owned(token.to_ascii_lowercase()),
+                false => Cow::Borrowed(token),
+            };
+            let parts = lower.as_bytes().split(|b| matches!(b, b'-' | b'_'));
+            let label = core::iter::once(lower.as_bytes()).chain(parts).find_map(|word| WORDS.get(word))?;
             Some((*label, format!("inside {token:?}")))
         })
     })

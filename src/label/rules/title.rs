@@ -11,6 +11,7 @@ use crate::block::BlockKind;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::fold::fold;
+use crate::label::letter::is_alphanumeric;
 use crate::label::{Label, phrases};
 
 /// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
@@ -143,5 +144,5 @@ fn says(text: &str, letters: &str) -> bool {
 }
 
 fn letters_of(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    text.chars().filter(|c| is_alphanumeric(*c)).flat_map(char::to_lowercase)
 }
