@@ -28,9 +28,10 @@
 //! | [`Metadata`] | title, authors, dates … | structured data, tags, blocks |
 //! | [`Article`] | text, Markdown, HTML, JSON | blocks and verdicts |
 //! | [`Fingerprint`] | exact hash, SimHash, MinHash, sketch | the article's text |
-//! | [`Index`], [`Clusters`] | copies | fingerprints, as they come or of a whole corpus |
+//! | [`Index`], [`Corpus`], [`Clusters`] | copies | fingerprints, as they come or of a whole corpus |
 //!
-//! [`extract`] is enough for most; an [`Extractor`] has settings, is built once and shared by threads.
+//! [`extract`] is enough for most; an [`Extractor`] has settings, is built once and shared by threads. For many pages
+//! there are `Extractor::par_extract` and [`Extractor::extract_into`].
 //!
 //! # Features
 //!
@@ -41,7 +42,9 @@
 //! - `scraper`: articles out of trees that `scraper` has parsed. That crate is below 1.0; so is this feature.
 //! - `cli`: the command line.
 //!
-//! Without default features the crate builds for `wasm32-unknown-unknown`. It opens no file and no connection.
+//! Without default features the crate builds for `wasm32-unknown-unknown`. It opens no connection, and no file
+//! unless a [`Corpus`] is given a folder for what does not fit into memory.
+// Not `forbid`: `fingerprint/simd.rs` alone allows itself two calls; a test says that no other file does.
 #![deny(unsafe_code)]
 
 mod page;
@@ -74,13 +77,16 @@ mod deadline;
 pub mod dev;
 mod extractor;
 mod limits;
+#[cfg(feature = "parallel")]
+mod parallel;
+mod scratch;
 mod settings;
 mod span;
 mod warning;
 
 pub use article::{Article, Block, Captions, Links, Reason};
 pub use block::BlockKind;
-pub use cluster::{Cluster, Clusters, Pair, Place};
+pub use cluster::{Cluster, Clusters, Corpus, Pair, Place};
 pub use extractor::{Extractor, extract};
 pub use fingerprint::{
     DEFAULT_LANES, Fingerprint, FingerprintError, Fingerprinter, MinHash, Shingles, SimHash64, SimHash128,
@@ -90,7 +96,10 @@ pub use label::{Label, ParseLabelError};
 pub use limits::Limits;
 pub use metadata::Metadata;
 pub use page::{Format, Page};
+#[cfg(feature = "parallel")]
+pub use parallel::ParExtract;
 pub use passages::{Passage, passages};
+pub use scratch::Scratch;
 pub use settings::{Bias, ExtractorBuilder};
 pub use span::Span;
 pub use warning::Warning;

@@ -24,10 +24,8 @@ pub(crate) fn join(
     least: f32,
     related: impl Fn(u32, u32) -> bool,
 ) -> Vec<Joined> {
-    links.sort_unstable_by(|x, y| {
-        let similarity = |link: &Link| link.measure.similarity();
-        similarity(y).total_cmp(&similarity(x)).then((x.a, x.b).cmp(&(y.a, y.b)))
-    });
+    // Numbers of 0 and above are in the order of their bits.
+    links.sort_by_cached_key(|link| (!link.measure.similarity().to_bits(), link.a, link.b));
     let compilation = compilations(texts, links, &related);
     let mut cluster_of: Vec<u32> = (0..texts as u32).collect();
     let mut clusters: Vec<Joined> =
@@ -87,13 +85,21 @@ fn compilations(texts: usize, links: &[Link], related: impl Fn(u32, u32) -> bool
     marks
 }
 
+/// Whether more than half of the pairs across two clusters are related; asks no more than it takes to know.
 fn supported(ours: &[u32], theirs: &[u32], related: impl Fn(u32, u32) -> bool) -> bool {
     if ours.len() == 1 && theirs.len() == 1 {
         return true;
     }
-    let witnesses = |members: &[u32]| members.iter().copied().take(WITNESSES).collect::<Vec<_>>();
-    let (ours, theirs) = (witnesses(ours), witnesses(theirs));
-    let related =
-        ours.iter().flat_map(|&a| theirs.iter().map(move |&b| (a, b))).filter(|&(a, b)| related(a, b));
-    2 * related.count() > ours.len() * theirs.len()
+    let (ours, theirs) = (&ours[..ours.len().min(WITNESSES)], &theirs[..theirs.len().min(WITNESSES)]);
+    let mut rest = ours.len() * theirs.len();
+    // How many more must be related than not.
+    let mut balance = 0isize;
+    for (&a, &b) in ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b))) {
+        rest -= 1;
+        balance += if related(a, b) { 1 } else { -1 };
+        if balance.unsigned_abs() > rest {
+            break;
+        }
+    }
+    balance > 0
 }

@@ -1,19 +1,25 @@
 //! Clusters: which texts of a corpus are copies of one another.
 //!
-//! fingerprints → one [body](Bodies) for equal texts → [who shares hashes with whom](postings) → verified
+//! fingerprints → one [body](Bodies) for equal texts → [who shares hashes with whom](candidates) → verified
 //! [links](link) → clusters.
 
+mod candidates;
+mod corpus;
 pub(crate) mod link;
+mod lists;
 mod parallel;
-mod postings;
+mod records;
 
-pub(crate) use postings::{HUBS, LEADING};
+pub use corpus::Corpus;
+pub(crate) use lists::{HUBS, LEADING};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::Similarity;
-use crate::index::relation::{EVIDENCE, Judged, Measure, related, verify};
+use crate::index::relation::{Judged, Measure, related, verify};
+use candidates::Candidates;
 use link::{Joined, Link, join};
-use postings::Postings;
+use lists::Budget;
+use std::io;
 
 /// The copies in a corpus, found all at once.
 ///
@@ -92,39 +98,51 @@ impl Clusters {
     /// If there are more than 2³² − 1 fingerprints.
     #[must_use]
     pub fn with_similarity(prints: &[Fingerprint], similarity: Similarity) -> Self {
+        let ranks: Vec<i64> = prints.iter().map(|print| i64::from(print.words())).collect();
+        let clusters = Self::ranked(prints, &ranks, similarity, None);
+        clusters.unwrap_or_else(|error| unreachable!("without a budget no file is written: {error}"))
+    }
+
+    /// The clusters of which the texts with the highest ranks are kept.
+    fn ranked(
+        prints: &[Fingerprint],
+        ranks: &[i64],
+        similarity: Similarity,
+        budget: Option<&Budget>,
+    ) -> io::Result<Self> {
         assert!(u32::try_from(prints.len()).is_ok(), "texts are counted in 32 bits");
         let bodies = Bodies::of(prints);
-        let mut postings = Postings::of(&bodies.prints);
+        let mut candidates = Candidates::of(&bodies.in_order(), budget)?;
         let everything = vec![true; bodies.prints.len()];
-        let mut links = links(&bodies, &postings, &everything, similarity);
-        let mut joined = bodies.join(&postings, &mut links, similarity);
+        let mut links = links(&bodies, &candidates, &everything, similarity);
+        let mut joined = bodies.join(&candidates, &mut links, similarity);
         for _ in 0..ROUNDS {
             let mut cluster_of = vec![0; bodies.prints.len()];
             for (cluster, joined) in (0..).zip(&joined) {
                 joined.members.iter().for_each(|&body| cluster_of[body as usize] = cluster);
             }
-            let concerned = postings.restore(&bodies.prints, &cluster_of);
+            let concerned = candidates.restore(&bodies.in_order(), &cluster_of);
             if !concerned.contains(&true) {
                 break;
             }
             links.retain(|link| !concerned[link.a as usize] && !concerned[link.b as usize]);
-            links.extend(self::links(&bodies, &postings, &concerned, similarity));
-            joined = bodies.join(&postings, &mut links, similarity);
+            links.extend(self::links(&bodies, &candidates, &concerned, similarity));
+            joined = bodies.join(&candidates, &mut links, similarity);
         }
-        let judged = |body: u32| bodies.judged(&postings, body);
-        Self::assemble(prints, &bodies, &joined, &links, &judged)
+        let judged = |body: u32| bodies.judged(&candidates, body);
+        Ok(Self::assemble(ranks, &bodies, &joined, &links, &judged))
     }
 
     /// Turns clusters of bodies into clusters of texts.
     fn assemble<'a>(
-        prints: &[Fingerprint],
+        ranks: &[i64],
         bodies: &Bodies<'_>,
         joined: &[Joined],
         links: &[Link],
         judged: &impl Fn(u32) -> Judged<'a>,
     ) -> Self {
         let lone = Place { cluster: 0, kept: 0, measure: None };
-        let mut places = vec![lone; prints.len()];
+        let mut places = vec![lone; ranks.len()];
         let mut clusters: Vec<Cluster> = Vec::with_capacity(joined.len() + bodies.weak.len());
         for joined in joined {
             let mut members: Vec<u32> =
@@ -135,13 +153,13 @@ impl Clusters {
         let alone = |&text: &u32| Cluster { members: vec![text], kept: text, similarity: 1.0 };
         clusters.extend(bodies.weak.iter().map(alone));
         clusters.sort_unstable_by_key(|cluster| cluster.members[0]);
-        let mut body_of = vec![u32::MAX; prints.len()];
+        let mut body_of = vec![u32::MAX; ranks.len()];
         for body in 0..bodies.prints.len() as u32 {
             bodies.texts(body).iter().for_each(|&text| body_of[text as usize] = body);
         }
         for (number, cluster) in clusters.iter_mut().enumerate() {
-            let longest = |&&text: &&u32| (prints[text as usize].words(), std::cmp::Reverse(text));
-            cluster.kept = cluster.members.iter().max_by_key(longest).copied().unwrap_or(cluster.kept);
+            let rank = |&&text: &&u32| (ranks[text as usize], std::cmp::Reverse(text));
+            cluster.kept = cluster.members.iter().max_by_key(rank).copied().unwrap_or(cluster.kept);
             for &text in &cluster.members {
                 let measure = (text != cluster.kept).then(|| {
                     let (a, b) = (judged(body_of[text as usize]), judged(body_of[cluster.kept as usize]));
@@ -210,7 +228,8 @@ impl Place {
         self.cluster as usize
     }
 
-    /// Returns the text to keep of the cluster: its longest, of several the first. It may be the text itself.
+    /// Returns the text to keep of the cluster: its longest, of several the first, unless [`Corpus`] was told
+    /// otherwise. It may be the text itself.
     #[must_use]
     pub fn kept(&self) -> usize {
         self.kept as usize
@@ -238,7 +257,7 @@ impl Cluster {
         &self.members
     }
 
-    /// Returns the text to keep: the longest, of several the first.
+    /// Returns the text to keep: the longest, of several the first, unless [`Corpus`] was told otherwise.
     #[must_use]
     pub fn kept(&self) -> usize {
         self.kept as usize
@@ -280,12 +299,15 @@ impl<'a> Bodies<'a> {
     fn of(prints: &'a [Fingerprint]) -> Self {
         let (weak, mut texts): (Vec<u32>, Vec<u32>) =
             (0..prints.len() as u32).partition(|&text| prints[text as usize].is_weak());
-        texts.sort_unstable_by_key(|&text| (prints[text as usize].exact(), text));
+        // Beside their keys, which stand all over the memory.
+        let mut keyed: Vec<(u128, u32)> =
+            texts.iter().map(|&text| (prints[text as usize].exact(), text)).collect();
+        keyed.sort_unstable();
+        texts.iter_mut().zip(&keyed).for_each(|(text, key)| *text = key.1);
         let (mut bodies, mut starts) = (Vec::new(), Vec::new());
-        for (i, &text) in texts.iter().enumerate() {
-            let print = &prints[text as usize];
-            if bodies.last().is_none_or(|last: &&Fingerprint| last.exact() != print.exact()) {
-                bodies.push(print);
+        for (i, key) in keyed.iter().enumerate() {
+            if i == 0 || keyed[i - 1].0 != key.0 {
+                bodies.push(&prints[key.1 as usize]);
                 starts.push(i);
             }
         }
@@ -293,13 +315,23 @@ impl<'a> Bodies<'a> {
         Self { prints: bodies, texts, starts, weak }
     }
 
-    fn judged(&self, postings: &Postings, body: u32) -> Judged<'a> {
-        Judged { print: self.prints[body as usize], common: postings.common[body as usize] }
+    /// The bodies with their numbers, as they came in: so they stand in memory, and so they are quickly read.
+    fn in_order(&self) -> Vec<(u32, &'a Fingerprint)> {
+        let mut bodies: Vec<(u32, u32)> = (0..)
+            .zip(&self.starts[..self.prints.len()])
+            .map(|(body, &start)| (self.texts[start], body))
+            .collect();
+        bodies.sort_unstable();
+        bodies.into_iter().map(|(_, body)| (body, self.prints[body as usize])).collect()
     }
 
-    fn join(&self, postings: &Postings, links: &mut [Link], least: Similarity) -> Vec<Joined> {
+    fn judged(&self, candidates: &Candidates, body: u32) -> Judged<'a> {
+        Judged { print: self.prints[body as usize], common: candidates.common[body as usize] }
+    }
+
+    fn join(&self, candidates: &Candidates, links: &mut [Link], least: Similarity) -> Vec<Joined> {
         join(self.prints.len(), links, least.get(), |a, b| {
-            related(self.judged(postings, a), self.judged(postings, b))
+            related(self.judged(candidates, a), self.judged(candidates, b))
         })
     }
 
@@ -308,42 +340,29 @@ impl<'a> Bodies<'a> {
     }
 }
 
-/// Bodies that one thread looks up before it hands over what it found.
-const LOOKED_UP_TOGETHER: usize = 1024;
+/// Candidates that one thread verifies before it hands over what it found.
+const VERIFIED_TOGETHER: usize = 4096;
 
 /// Rounds after the first in which clusters tell which common hashes are content after all. In the first round a
 /// story with a hundred copies falls into some thirty clusters of near-identical texts, the second joins them.
 const ROUNDS: usize = 2;
 
-/// Finds and verifies the links that concern one of some texts.
-fn links(bodies: &Bodies<'_>, postings: &Postings, concerned: &[bool], similarity: Similarity) -> Vec<Link> {
-    let judged = |body: u32| bodies.judged(postings, body);
-    let bodies = bodies.prints.len();
-    let starts: Vec<usize> = (0..bodies).step_by(LOOKED_UP_TOGETHER).collect();
-    let found = parallel::map(&starts, |&start| {
-        let mut links = Vec::new();
-        let mut shared = vec![0u8; bodies];
-        let mut candidates = Vec::new();
-        for a in start..bodies.min(start + LOOKED_UP_TOGETHER) {
-            postings.for_each_candidate(a as u32, |b| {
-                let shared = &mut shared[b as usize];
-                *shared = shared.saturating_add(1);
-                if *shared == EVIDENCE as u8 {
-                    candidates.push(b);
-                }
-            });
-            postings.for_each_candidate(a as u32, |b| shared[b as usize] = 0);
-            for b in candidates.drain(..) {
-                if !concerned[a] && !concerned[b as usize] {
-                    continue;
-                }
-                if let Some(measure) = verify(judged(b), judged(a as u32), similarity.get()) {
-                    links.push(Link { a: b, b: a as u32, measure });
-                }
-            }
+/// Verifies the candidates that concern one of some texts.
+fn links(
+    bodies: &Bodies<'_>,
+    candidates: &Candidates,
+    concerned: &[bool],
+    similarity: Similarity,
+) -> Vec<Link> {
+    let parts: Vec<&[(u32, u32)]> = candidates.pairs.chunks(VERIFIED_TOGETHER).collect();
+    let verified = |&(b, a): &(u32, u32)| {
+        if !concerned[a as usize] && !concerned[b as usize] {
+            return None;
         }
-        links
-    });
+        let (first, second) = (bodies.judged(candidates, a), bodies.judged(candidates, b));
+        verify(first, second, similarity.get()).map(|measure| Link { a, b, measure })
+    };
+    let found = parallel::map(&parts, |pairs| pairs.iter().filter_map(verified).collect::<Vec<_>>());
     found.into_iter().flatten().collect()
 }
 

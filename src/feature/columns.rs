@@ -1,13 +1,13 @@
 //! The table of features: a byte a feature, the blocks in tiles.
 
 /// How many features there are room for: those of both looks, and some more.
-pub(crate) const ROW: usize = 320;
+pub(crate) const ROW: usize = 384;
 
 /// How many blocks a tile holds: two vector registers of bytes on any machine, and little waste on short pages.
 pub(crate) const LANES: usize = 32;
 
 /// The features of neighbouring blocks, a column each: whatever is asked of a feature is asked of all of them at
-/// once, and ten kilobytes stay in the nearest cache while it is.
+/// once, and twelve kilobytes stay in the nearest cache while it is.
 pub(crate) type Tile = [[u8; LANES]; ROW];
 
 /// Features of all blocks of a page.

@@ -14,28 +14,9 @@ use crate::tree::{NodeId, Tree};
 /// How many buckets names are hashed into. 2¹⁴ leave few collisions among names that matter and take 16 KiB.
 pub(crate) const BUCKETS: usize = 1 << 14;
 
-/// The weights of the buckets.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Weights<'w>(&'w [u8; BUCKETS]);
-
-/// The table that the shipped model was trained with.
-static SHIPPED: &[u8; BUCKETS] = include_bytes!("names.bin");
-
-impl<'w> Weights<'w> {
-    /// The table of the shipped model.
-    pub(crate) fn shipped() -> Weights<'static> {
-        Weights(SHIPPED)
-    }
-
-    /// Another table: training measures every fold with its own.
-    #[cfg(feature = "training")]
-    pub(crate) fn new(table: &'w [u8; BUCKETS]) -> Self {
-        Weights(table)
-    }
-
-    fn of(self, bucket: u16) -> i32 {
-        i32::from(self.0[usize::from(bucket) % BUCKETS] as i8)
-    }
+/// The weight of a bucket.
+fn weight(table: &[u8; BUCKETS], bucket: u16) -> i32 {
+    i32::from(table[usize::from(bucket) % BUCKETS] as i8)
 }
 
 /// What an element's names say.
@@ -61,14 +42,14 @@ pub(super) fn read(
     tree: &Tree<'_>,
     id: NodeId,
     tag: Tag,
-    weights: Weights<'_>,
+    table: &[u8; BUCKETS],
     mut note: impl FnMut(u16),
 ) -> Said {
     let mut said = Said { template: mix(TAG, tag as u32), ..Said::default() };
     let mut score = 0;
     let mut add = |hash: u32| {
         let bucket = (hash ^ (hash >> 15)) as u16 % BUCKETS as u16;
-        score += weights.of(bucket);
+        score += weight(table, bucket);
         note(bucket);
     };
     add(mix(TAG, tag as u32).wrapping_mul(0x9e37_79b1));

@@ -213,7 +213,7 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         } else {
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
             kind = kind_of(c);
-            unit = c as u32;
+            unit = small(c as u32);
             at += c.len_utf8();
         }
         if is_word(kind) {
@@ -232,7 +232,7 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         let edge = shape.sign(kind, last, bytes.get(at).copied());
         match kind {
             Kind::Space | Kind::Line => continue,
-            Kind::Han => words.push(mix(SEED, unit)),
+            Kind::Han => words.push(mix(SEED, unit) & !1),
             _ => {}
         }
         if first {
@@ -253,6 +253,20 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
     }
     shape.last = last;
     shape
+}
+
+/// Whether a word, by its hash, is a number: what the lowest bit says.
+pub(super) fn is_number(word: u32) -> bool {
+    word & 1 == 1
+}
+
+/// The small letter of the commonest capitals beyond ASCII; others stay as they are.
+fn small(unit: u32) -> u32 {
+    match unit {
+        0xc0..=0xde | 0x391..=0x3a9 | 0x410..=0x42f => unit + 0x20,
+        0x100..=0x137 | 0x14a..=0x177 | 0x1e00..=0x1eff => unit | 1,
+        _ => unit,
+    }
 }
 
 fn is_word(kind: Kind) -> bool {
@@ -359,10 +373,10 @@ impl Word {
     }
 
     fn end(&mut self, shape: &mut Shape, words: &mut Vec<u32>) {
-        words.push(self.hash);
+        let is_number = self.digits == self.length;
+        words.push(self.hash & !1 | u32::from(is_number));
         shape.tokens += 1;
         shape.digits += self.digits;
-        let is_number = self.digits == self.length;
         shape.numbers += u32::from(is_number);
         shape.years += u32::from(is_number && self.length == 4 && matches!(self.number, 1900..=2099));
         shape.capital_words += u32::from(matches!(self.first, Kind::Upper | Kind::EastUpper));

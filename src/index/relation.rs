@@ -33,6 +33,7 @@ const RELATED_BY_ALL: f32 = 0.5;
 
 /// How a text is related to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Relation {
     /// The folded words are the same.
@@ -214,20 +215,35 @@ impl Counts {
     fn of(a: Judged<'_>, b: Judged<'_>) -> Self {
         let bound = a.print.bound().min(b.print.bound());
         let (x, y) = (up_to(a.print.sketch(), bound), up_to(b.print.sketch(), bound));
-        let (mut both, mut own_both) = (0, 0);
-        let (mut i, mut j) = (0, 0);
-        while i < x.len() && j < y.len() {
-            let equal = u32::from(x[i] == y[j]);
-            both += equal;
-            own_both += equal & !(a.common >> i) as u32;
-            (i, j) = (i + usize::from(x[i] <= y[j]), j + usize::from(y[j] <= x[i]));
-        }
+        let shared = shared(x, y);
+        let (both, own_both) = (shared.count_ones(), (shared & !a.common).count_ones());
         let own = |common: u128, length: usize| length as u32 - (common & first_bits(length)).count_ones();
         Self {
             own: Count { first: own(a.common, x.len()), second: own(b.common, y.len()), both: own_both },
             all: Count { first: x.len() as u32, second: y.len() as u32, both },
         }
     }
+}
+
+/// Which of the first numbers are among the second, a bit for each; both ascend.
+///
+/// Four are compared with four at a time, which processors do in one step, and compilers know that they do.
+fn shared(x: &[u32], y: &[u32]) -> u128 {
+    let (mut bits, mut i, mut j) = (0u128, 0, 0);
+    while let (Some(four), Some(others)) = (x[i..].first_chunk::<4>(), y[j..].first_chunk::<4>()) {
+        let mut found = [0u32; 4];
+        for other in others {
+            found.iter_mut().zip(four).for_each(|(found, one)| *found |= u32::from(one == other));
+        }
+        let found = found[0] | found[1] << 1 | found[2] << 2 | found[3] << 3;
+        bits |= u128::from(found) << i;
+        (i, j) = (i + 4 * usize::from(four[3] <= others[3]), j + 4 * usize::from(others[3] <= four[3]));
+    }
+    while i < x.len() && j < y.len() {
+        bits |= u128::from(x[i] == y[j]) << i;
+        (i, j) = (i + usize::from(x[i] <= y[j]), j + usize::from(y[j] <= x[i]));
+    }
+    bits
 }
 
 impl Count {
@@ -267,4 +283,21 @@ fn up_to(sketch: &[u32], bound: u32) -> &[u32] {
 
 fn first_bits(count: usize) -> u128 {
     u128::MAX.checked_shr(128 - count as u32).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn shared_numbers_are_those_in_both(
+            x in prop::collection::btree_set(0u32..300, 0..=128), y in prop::collection::btree_set(0u32..300, 0..=128)
+        ) {
+            let naive: u128 = x.iter().enumerate().map(|(i, n)| u128::from(y.contains(n)) << i).sum();
+            let (x, y): (Vec<u32>, Vec<u32>) = (x.into_iter().collect(), y.into_iter().collect());
+            prop_assert_eq!(shared(&x, &y), naive);
+        }
+    }
 }

@@ -52,10 +52,17 @@ const LEAST_PROSE_WORDS: u32 = 12;
 impl Fact {
     /// Whether the block reads like running text.
     pub(crate) fn is_prose(&self) -> bool {
-        self.words >= LEAST_PROSE_WORDS
-            && self.link_share < 0.5
-            && matches!(self.ending, Ending::Stop | Ending::Colon)
+        self.link_share < 0.5 && reads_as_prose(self.words, self.ending)
     }
+}
+
+fn reads_as_prose(words: u32, ending: Ending) -> bool {
+    words >= LEAST_PROSE_WORDS && matches!(ending, Ending::Stop | Ending::Colon)
+}
+
+/// Whether a text, links aside, reads like running text.
+pub(crate) fn is_prose_text(text: &str) -> bool {
+    reads_as_prose(count_words(text), ending(text))
 }
 
 impl<'a> Facts<'a> {
@@ -91,6 +98,17 @@ impl<'a> Facts<'a> {
     pub(crate) fn prose_follows(&self, at: usize) -> bool {
         // Headings in a row are rare; three blocks further the prose belongs to something else.
         self.of.iter().skip(at + 1).take(3).any(Fact::is_prose)
+    }
+
+    /// Whether a heading such as "Sources" stands above a list that the author made: one that is not all links.
+    pub(crate) fn heads_own_list(&self, at: usize) -> bool {
+        /// A book, a page, a year.
+        const SHORTEST_REFERENCE_WORDS: u32 = 4;
+        let is_own = |next: &Fact| next.link_share < 0.5 && next.words >= SHORTEST_REFERENCE_WORDS;
+        self.of[at].phrase.is_some_and(|found| found.label == Label::Source)
+            && self.kind(at).is_heading()
+            && self.of.get(at + 1).is_some_and(is_own)
+            && self.kind(at + 1) == BlockKind::ListItem
     }
 
     /// The folded text, empty for long blocks.

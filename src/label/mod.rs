@@ -3,10 +3,13 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
+mod agency_dateline;
+mod bare;
 mod embedded;
 mod facts;
 mod finding;
 mod fold;
+mod heading;
 mod join;
 mod kind;
 mod letter;
@@ -17,8 +20,11 @@ mod rules;
 
 pub use kind::{Label, ParseLabelError};
 
+pub(crate) use agency_dateline::drop_agency_dateline;
 pub(crate) use embedded::take_embedded_body;
+pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
+pub(crate) use phrases::label_before_colon;
 pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
 
 use crate::Format;
@@ -68,6 +74,8 @@ pub(crate) fn judge(
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
+    bare::keep_bare_text(&facts, &mut verdicts);
+    keep_headings_of_lists(&facts, &mut verdicts);
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
     if settings.explain && format == Format::Html {
@@ -88,6 +96,8 @@ pub(crate) const SCORE_RULE: &str = "score";
 
 /// A leaning rule is overruled by a score this high.
 const SURE: f32 = 0.93;
+/// A leaning rule that would keep a block is overruled by a score this low.
+const SURELY_NOT: f32 = 0.1;
 /// The score of a block that a rule removes or, being a caption, sets aside.
 const DECIDED: f32 = 0.02;
 
@@ -115,7 +125,10 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             is_joined: false,
         },
         finding => {
-            let is_kept = score >= threshold && !is_mute;
+            let keeps = |found: &Finding| {
+                found.label.is_kept_by_default() && found.weight >= Weight::Leans && score > SURELY_NOT
+            };
+            let is_kept = (score >= threshold || finding.as_ref().is_some_and(keeps)) && !is_mute;
             let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
             let (label, rule, detail) = match named {
                 Some(found) => (found.label, found.rule, found.detail),
@@ -163,6 +176,20 @@ fn explain_scores(features: &Features, format: Format, verdicts: &mut [Verdict])
         } else {
             format!("{}; {words}", verdict.detail)
         });
+    }
+}
+
+/// A heading over a list that is kept stays with it: "Sources" is furniture elsewhere, and the score knows the word.
+fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let heads_kept_list =
+            verdicts[at - 1].is_kept && verdicts[at + 1].is_kept && facts.heads_own_list(at);
+        if heads_kept_list && !verdicts[at].is_kept && verdicts[at].score > SURELY_NOT {
+            verdicts[at].is_kept = true;
+            verdicts[at].label = Label::Heading;
+            verdicts[at].rule = "heading-of-list";
+            verdicts[at].detail = Cow::Borrowed("heads a list that is kept");
+        }
     }
 }
 

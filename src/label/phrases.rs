@@ -144,6 +144,10 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     const WINDOW_CHARS: usize = 48;
     let mut folded = String::new();
     for (at, c) in text.char_indices().take(WINDOW_CHARS).skip(1).filter(|(_, c)| ends_label(*c)) {
+        // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
+        if c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
+            continue;
+        }
         folded.clear();
         let span = super::fold::fold_onto(&text[..at], &mut folded)?;
         if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
@@ -159,6 +163,11 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
 /// Whether a sign parts a label from what it is the label of.
 pub(crate) fn ends_label(c: char) -> bool {
     matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=')
+}
+
+/// What a text says that stands before a colon, if it is such a phrase as a whole.
+pub(crate) fn label_before_colon(text: &str) -> Option<Label> {
+    PHRASES.prefixes.get(super::fold::fold(text)?.as_str()).copied()
 }
 
 /// Names of photo and news agencies, folded.
@@ -254,5 +263,7 @@ mod tests {
         assert_eq!(prefix("Read more: A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("READ MORE | A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("Read more about it: in the book"), None);
+        assert_eq!(prefix("Related - A title").map(|p| p.0), Some(Label::Related));
+        assert_eq!(prefix("Video-game sales rise"), None);
     }
 }

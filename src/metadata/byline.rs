@@ -200,6 +200,18 @@ fn may_introduce(piece: &str) -> bool {
     FIRST_WORDS.contains(&*low)
 }
 
+/// The authors of a block that holds their names and a date: "Jane Doe | April 22, 2025".
+///
+/// The date proves that they are authors: the names in a credit have none.
+pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
+    const PARTS: [char; 5] = ['|', '•', '·', '⋅', '\n'];
+    if text.len() > LONGEST_BLOCK_BYTES || !text.contains(PARTS) {
+        return None;
+    }
+    let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
+    Some(marked(text)).filter(|names| is_dated && !names.is_empty())
+}
+
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
 fn is_company_of_bylines(piece: &str) -> bool {
     if date::whole_block(piece).is_some() || piece.starts_with('@') || is_address(piece) {
@@ -265,12 +277,22 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
         return None;
     }
     // Korean: a name of two to four syllables, its owner's role, perhaps an address.
-    let mut words = piece
-        .split(|c: char| c.is_whitespace() || matches!(c, '=' | '(' | ')' | '[' | ']' | '/'))
+    let is_bracketed = piece.starts_with(['[', '［', '【', '(', '（']);
+    let words = piece
+        .split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c))
         .filter(|w| !w.is_empty() && !is_address(w));
-    let ends_in_role = words.next_back().is_some_and(|word| is(word, Refusal::Role));
-    let words: Vec<&str> = if ends_in_role { words.collect() } else { Vec::new() };
-    if (1..=7).contains(&words.len())
+    let ends_in_role = words.clone().next_back().is_some_and(|word| is(word, Refusal::Role));
+    let words: Vec<&str> = if ends_in_role || is_bracketed { words.collect() } else { Vec::new() };
+    // A name with its owner's role joined to it, alone in its brackets: "［沢渡美緒記者］".
+    if let [word] = words[..]
+        && is_bracketed
+        && let Some(name) = ["記者", "记者", "기자"].iter().find_map(|role| word.strip_suffix(role))
+    {
+        return (is_hangul_or_han_name(name) && !is_no_persons(name)).then(|| vec![name.to_owned()]);
+    }
+    if ends_in_role
+        && let Some((_, words)) = words.split_last()
+        && (1..=7).contains(&words.len())
         && words.iter().all(|word| {
             is_hangul_or_han_name(word)
                 || is(word, Refusal::Agency)
@@ -386,7 +408,7 @@ fn without_introduction(text: &str) -> Option<&str> {
 }
 
 /// Parts a text where a date begins: "Jane Doe, April 22, 2025" → ("Jane Doe", "April 22, 2025").
-fn split_date(text: &str) -> (&str, &str) {
+pub(super) fn split_date(text: &str) -> (&str, &str) {
     if !text.contains(|c: char| c.is_numeric()) {
         return (text, "");
     }

@@ -10,6 +10,7 @@ pub(crate) mod byline;
 pub(crate) mod date;
 mod json_ld;
 mod language;
+pub(crate) mod line;
 mod meta_tags;
 mod near;
 mod site;
@@ -296,6 +297,7 @@ fn without_site(names: Vec<String>, site: Option<&str>, host: Option<&str>) -> V
 pub(crate) fn complete(
     metadata: &mut Metadata,
     page: &Page<'_>,
+    tree: &Tree<'_>,
     blocks: &Blocks,
     verdicts: &[Verdict],
     guess_date: bool,
@@ -305,7 +307,10 @@ pub(crate) fn complete(
         metadata.title = Some(title);
     }
     if metadata.url.is_none() {
-        metadata.url = text.source();
+        metadata.url = text.source(tree, page.url());
+    }
+    if metadata.site.is_none() {
+        metadata.site = site::name([text.site()]);
     }
     let title = metadata.title.as_deref().unwrap_or_default();
     metadata.language =

@@ -73,10 +73,13 @@ impl Survey {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let mut survey = Self::default();
         let mut first_heading = None;
+        let mut is_behind_prose = false;
         for (at, node) in tree.nodes().iter().enumerate() {
             let id = at as NodeId;
             match node.tag {
-                Tag::Text => {}
+                Tag::Text => {
+                    is_behind_prose |= first_heading.is_none() && is_prose(tree, node);
+                }
                 Tag::Html if survey.lang.is_none() => {
                     survey.lang = content(tree, id, Attr::Lang).or_else(|| content(tree, id, Attr::XmlLang));
                 }
@@ -114,8 +117,10 @@ impl Survey {
                 _ => {}
             }
         }
+        // A fragment without a head has no title but what stands above its text: a heading behind prose heads a part.
+        let is_fragment = survey.title.is_none() && survey.metas.is_empty();
         if survey.headings.is_empty()
-            && let Some(id) = first_heading
+            && let Some(id) = first_heading.filter(|_| !(is_fragment && is_behind_prose))
             && let Some(text) = text(tree, id, tree.node(id), LONGEST_HEADING_BYTES)
         {
             survey.headings.push(Heading { node: id, text });
@@ -231,6 +236,15 @@ impl Survey {
             self.authors.push(Marked { node: id, text, kind: Kind::Unsaid, mark, scope, is_aside });
         }
     }
+}
+
+/// Whether a text is long enough to be a part of the article's.
+fn is_prose(tree: &Tree<'_>, node: &Node) -> bool {
+    /// Shorter first blocks are kickers, bylines and datelines.
+    const LEAST_PROSE_BYTES: usize = 120;
+    let is_seen =
+        || !matches!(tree.node(node.parent).tag, Tag::Script | Tag::Style | Tag::Title | Tag::Noscript);
+    tree.text(node).len() >= LEAST_PROSE_BYTES && is_seen()
 }
 
 /// Whether a script holds structured data.

@@ -8,13 +8,13 @@
 use super::Tree;
 use super::html::Builder;
 use super::tag::{Attr, Tag};
-use crate::{Limits, Span};
+use crate::Span;
 
-pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
+pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
+    let source = builder.source();
     let lines = lines(source);
     let width = wrap_width(source, &lines);
     let groups = group(source, &lines, width);
-    let mut builder = Builder::new(source, limits);
     let mut list: Option<Tag> = None;
     for (at, group) in groups.iter().enumerate() {
         if builder.is_full() {
@@ -252,9 +252,12 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
+    use crate::tree::Memory;
 
     fn blocks(source: &str) -> Vec<(Tag, String)> {
-        let tree = read(source, &Limits::default());
+        let limits = Limits::default();
+        let tree = read(Builder::new(Tree::new(source, Memory::default()), &limits));
         let nodes = tree.nodes();
         (0..nodes.len())
             .filter(|&id| nodes[id].tag == Tag::Text)

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use crate::copies_args::{DedupArgs, DiffArgs, FingerprintArgs};
 use crate::terminal::ColorWhen;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,7 +8,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use unfurnish::{Bias, Captions, Extractor, Format, Label, Links};
 
-/// Turn scraped pages into their articles
+/// Turn scraped pages into their articles, and find copies among them
 ///
 /// Menus, related articles, share buttons, captions, cookie banners and the like are removed; every removed
 /// block has a label and a reason, which `unfurnish explain` shows.
@@ -25,6 +26,12 @@ pub(crate) enum Command {
     Clean(Box<CleanArgs>),
     /// Show every block of each page with its label, reason, score and place
     Explain(Box<ExplainArgs>),
+    /// Find the copies among documents: exact, edited, truncated and embedded ones
+    Dedup(Box<DedupArgs>),
+    /// Print the fingerprint of each document
+    Fingerprint(Box<FingerprintArgs>),
+    /// Show the passages that two documents share
+    Diff(Box<DiffArgs>),
     /// Print a completion script for a shell
     Completions {
         /// The shell that will read it
@@ -133,9 +140,11 @@ pub(crate) struct ExtractArgs {
     keep: Vec<Label>,
 
     /// Remove blocks with this label; wins over --keep
-    #[arg(long, value_name = "LABEL", value_delimiter = ',', value_parser = labels(), ignore_case = true)]
+    ///
+    /// `agency-dateline` is no block's label: it takes "MOSCOW, April 22 (Reuters) -" off the head of the text.
+    #[arg(long, value_name = "LABEL", value_delimiter = ',', value_parser = dropped(), ignore_case = true)]
     #[arg(hide_possible_values = true)]
-    drop: Vec<Label>,
+    drop: Vec<Dropped>,
 
     /// How to decide in doubt: precision, balanced, recall, or a number from 0 to 1
     #[arg(long, value_parser = bias, default_value = "balanced")]
@@ -185,7 +194,7 @@ pub(crate) struct ExtractArgs {
 impl ExtractArgs {
     /// The extractor that was asked for.
     pub(crate) fn extractor(&self, explain: bool) -> Extractor {
-        let mut drop = self.drop.clone();
+        let mut drop: Vec<Label> = self.drop.iter().filter_map(|dropped| dropped.0).collect();
         if self.preset == Some(Preset::Corpus) && !self.keep.contains(&Label::NewsroomNote) {
             drop.push(Label::NewsroomNote);
         }
@@ -204,6 +213,7 @@ impl ExtractArgs {
             .join_broken_paragraphs(!self.no_join)
             .mark_quotes(self.quotes == QuotesArg::Mark)
             .plain_punctuation(self.normalize_punct)
+            .agency_dateline(!self.drop.contains(&Dropped(None)))
             .guess_date(self.guess_date)
             .preserve_blank_lines(self.preserve_whitespace)
             .explain(explain)
@@ -326,13 +336,30 @@ enum Preset {
     Corpus,
 }
 
+/// What `--drop` names: a label, or, without one, the agency's dateline at the head of the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Dropped(Option<Label>);
+
+const AGENCY_DATELINE: &str = "agency_dateline";
+
+fn dropped() -> impl TypedValueParser<Value = Dropped> {
+    let dateline = PossibleValue::new(AGENCY_DATELINE).alias(AGENCY_DATELINE.replace('_', "-"));
+    PossibleValuesParser::new(label_names().chain([dateline])).try_map(|name| {
+        let is_dateline = name.replace('-', "_").eq_ignore_ascii_case(AGENCY_DATELINE);
+        if is_dateline { Ok(Dropped(None)) } else { name.parse().map(|label| Dropped(Some(label))) }
+    })
+}
+
 /// All labels, so that a typo gets the nearest one as an answer and shells can complete them.
 fn labels() -> impl TypedValueParser<Value = Label> {
-    let values = Label::ALL.iter().map(|label| {
+    PossibleValuesParser::new(label_names()).try_map(|name| name.parse::<Label>())
+}
+
+fn label_names() -> impl Iterator<Item = PossibleValue> {
+    Label::ALL.iter().map(|label| {
         let name = label.as_str();
         PossibleValue::new(name).alias(name.replace('_', "-"))
-    });
-    PossibleValuesParser::new(values).try_map(|name| name.parse::<Label>())
+    })
 }
 
 fn bias(value: &str) -> Result<Bias, String> {
@@ -359,7 +386,7 @@ fn url(value: &str) -> Result<String, String> {
     }
 }
 
-fn encoding(value: &str) -> Result<&'static encoding_rs::Encoding, String> {
+pub(crate) fn encoding(value: &str) -> Result<&'static encoding_rs::Encoding, String> {
     encoding_rs::Encoding::for_label(value.as_bytes()).ok_or_else(|| {
         "there is no such encoding; names are as on the web, for example utf-8, windows-1251, gb18030, shift_jis".into()
     })

@@ -31,8 +31,8 @@ pub(crate) fn run(args: &CleanArgs) -> Result<Exit, clap::Error> {
         },
     };
     let render = render(format, args.links.into(), args.blocks);
-    let extractor = args.extract.extractor(args.blocks);
-    Ok(pipeline::run(&args.read, extractor, render, output, args.output.as_deref(), several))
+    let worker = pipeline::articles(&args.read, args.extract.extractor(args.blocks), render);
+    Ok(pipeline::run(&args.read, worker, output, args.output.as_deref(), several))
 }
 
 fn render(format: OutputFormat, links: Links, blocks: bool) -> Box<Render> {

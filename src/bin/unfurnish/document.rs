@@ -3,6 +3,7 @@
 use crate::problem::Problem;
 use std::path::PathBuf;
 use std::sync::Arc;
+use unfurnish::Page;
 
 /// A file or stream that inputs come from.
 #[derive(Debug)]
@@ -38,13 +39,26 @@ pub(crate) enum Content {
     Bad(Problem),
 }
 
+/// A page that was read, and what came with it.
+#[derive(Debug)]
+pub(crate) struct Subject<'p> {
+    pub(crate) page: Page<'p>,
+    pub(crate) source: &'p Source,
+    /// Its id as JSON.
+    pub(crate) id: Option<String>,
+    /// The date that the line gave, whatever JSON value it is.
+    pub(crate) published: Option<String>,
+    /// Its line as it came in, and the number of that.
+    pub(crate) line: Option<(u64, &'p [u8])>,
+}
+
 /// What became of an input.
 #[derive(Debug)]
-pub(crate) struct Done {
+pub(crate) struct Done<T = Written> {
     pub(crate) source: Arc<Source>,
     /// Its line, if it was one.
     pub(crate) line: Option<u64>,
-    pub(crate) outcome: Result<Written, Problem>,
+    pub(crate) outcome: Result<T, Problem>,
 }
 
 /// What is to be written for an input.
@@ -55,7 +69,7 @@ pub(crate) struct Written {
     pub(crate) notes: Vec<String>,
 }
 
-impl Done {
+impl<T> Done<T> {
     /// The input as people call it.
     pub(crate) fn name(&self) -> String {
         match self.line {

@@ -17,8 +17,8 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, clap::Error> {
     let explanation = Explanation { looks: Looks::new(args.color.is_on()), full: args.full };
     let render =
         Box::new(move |page: &Page<'_>, article: &Article, _: Option<&str>| explanation.of(page, article));
-    let extractor = args.extract.extractor(true);
-    Ok(pipeline::run(&args.read, extractor, render, output, None, several))
+    let worker = pipeline::articles(&args.read, args.extract.extractor(true), render);
+    Ok(pipeline::run(&args.read, worker, output, None, several))
 }
 
 /// How things look on a terminal.

@@ -14,6 +14,17 @@ struct Object<'l> {
     markdown: Option<String>,
     text: Option<String>,
     url: Option<String>,
+    #[serde(borrow, default)]
+    published: Option<&'l RawValue>,
+}
+
+/// What a line means if it has several keys of a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Prefer {
+    /// The page with the most mark-up: it is to be cleaned.
+    Page,
+    /// Its text: that is the body, somebody has cleaned it already.
+    Body,
 }
 
 /// A line that was read.
@@ -22,15 +33,18 @@ pub(crate) struct Record {
     /// The id as it was written, which is JSON itself.
     pub(crate) id: Option<String>,
     pub(crate) page: Page<'static>,
+    /// The date of publication as it was written, JSON too.
+    pub(crate) published: Option<String>,
 }
 
 /// Reads a line that is not blank.
-pub(crate) fn read(line: &[u8], url: Option<&str>) -> Result<Record, Problem> {
+pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Record, Problem> {
     let line = std::str::from_utf8(line).map_err(|error| {
         Problem::new(format!("byte {} of the line is not UTF-8, as JSON must be", error.valid_up_to() + 1))
     })?;
     let object: Object<'_> = serde_json::from_str(line).map_err(|error| broken(&error))?;
     let page = match object {
+        Object { text: Some(text), .. } if prefer == Prefer::Body => Page::text(text),
         Object { html: Some(html), .. } => Page::html(html),
         Object { markdown: Some(markdown), .. } => Page::markdown(markdown),
         Object { text: Some(text), .. } => Page::text(text),
@@ -46,7 +60,8 @@ pub(crate) fn read(line: &[u8], url: Option<&str>) -> Result<Record, Problem> {
     };
     // White space inside may hold a carriage return, which some readers of lines take for a line's end.
     let id = object.id.map(|id| id.get().replace(['\r', '\n'], " "));
-    Ok(Record { id, page })
+    let published = object.published.map(|date| date.get().to_owned());
+    Ok(Record { id, page, published })
 }
 
 /// serde_json counts lines inside of what it was given; here there is only one.
@@ -64,7 +79,7 @@ fn broken(error: &serde_json::Error) -> Problem {
 /// Whether a line looks like one of these objects: decides about streams without a name.
 pub(crate) fn looks_like(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    line.trim_ascii_start().starts_with(b"{") && read(line, None).is_ok()
+    line.trim_ascii_start().starts_with(b"{") && read(line, None, Prefer::Page).is_ok()
 }
 
 /// The object that is written for an article.
@@ -86,4 +101,14 @@ pub(crate) fn bad_file(id: Option<&str>, problem: &Problem) -> String {
 /// A string as JSON.
 pub(crate) fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// A JSON value on one line as people read it: a string without its quotes.
+pub(crate) fn plain(json: &str) -> String {
+    crate::terminal::one_line(&text(json))
+}
+
+/// The text of a JSON string; other values stay JSON.
+pub(crate) fn text(json: &str) -> String {
+    serde_json::from_str(json).unwrap_or_else(|_| json.to_owned())
 }

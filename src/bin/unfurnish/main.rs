@@ -1,13 +1,20 @@
 //! The command line: a guest of the library. It parses, calls and prints.
+#![forbid(unsafe_code)]
 // Printing is what this program is for; everything goes through writers that know about closed pipes.
 #![allow(clippy::print_stderr)]
 
 mod args;
+mod body;
 mod clean;
+mod copies_args;
+mod date;
+mod dedup;
+mod diff;
 mod document;
 mod exit;
 mod explain;
 mod feed;
+mod fingerprint;
 mod jsonl;
 mod lines;
 mod output;
@@ -17,6 +24,7 @@ mod pretty;
 mod problem;
 mod read;
 mod report;
+mod spool;
 mod terminal;
 mod write;
 
@@ -33,6 +41,9 @@ fn main() -> std::process::ExitCode {
     let exit = match cli.command {
         Command::Clean(args) => clean::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Dedup(args) => dedup::run(&args),
+        Command::Fingerprint(args) => Ok(fingerprint::run(&args)),
+        Command::Diff(args) => Ok(diff::run(&args)),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "unfurnish", &mut script);

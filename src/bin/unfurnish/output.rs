@@ -1,6 +1,7 @@
 //! Where results go: one stream for all, or a folder that mirrors what was read.
 
 use crate::args::{OutputFormat, ReadArgs};
+use crate::copies_args::CopiesFormat;
 use crate::document::{Done, Source};
 use crate::exit::Exit;
 use crate::feed::{EXTENSIONS, Feed};
@@ -27,6 +28,18 @@ pub(crate) enum Style {
     List,
     /// An object a line.
     Lines,
+    /// Lines of text.
+    Plain,
+}
+
+impl From<CopiesFormat> for Style {
+    fn from(format: CopiesFormat) -> Self {
+        match format {
+            CopiesFormat::Text => Self::Plain,
+            CopiesFormat::Json => Self::List,
+            CopiesFormat::Jsonl => Self::Lines,
+        }
+    }
 }
 
 impl From<OutputFormat> for Style {
@@ -57,20 +70,26 @@ impl<W: Write> Stream<W> {
     }
 
     fn put(&mut self, done: &Done) -> io::Result<()> {
-        let text = match (&done.outcome, self.style) {
-            (Ok(written), Style::List) => Cow::Owned(pretty(&written.text)),
-            (Ok(written), _) => Cow::Borrowed(written.text.as_str()),
-            (Err(problem), Style::List | Style::Lines) => Cow::Owned(error_object(done, problem)),
+        match (&done.outcome, self.style) {
+            (Ok(written), _) => self.put_text(&done.name(), &written.text),
+            (Err(problem), Style::List | Style::Lines) => {
+                self.put_text(&done.name(), &error_object(done, problem))
+            }
             // The other formats have no place for errors.
-            (Err(_), _) => return Ok(()),
-        };
+            (Err(_), _) => Ok(()),
+        }
+    }
+
+    /// Writes one document or object.
+    fn put_text(&mut self, name: &str, text: &str) -> io::Result<()> {
+        let text = if self.style == Style::List { Cow::Owned(pretty(text)) } else { Cow::Borrowed(text) };
         let text = if self.for_terminal { terminal::without_control(&text) } else { text.as_ref().into() };
-        let before = self.before(&done.name());
+        let before = self.before(name);
         self.out.write_all(before.as_bytes())?;
         self.out.write_all(text.as_bytes())?;
         self.count += 1;
         match self.style {
-            Style::Lines => self.out.write_all(b"\n"),
+            Style::Lines | Style::Plain => self.out.write_all(b"\n"),
             Style::List if !self.several => self.out.write_all(b"\n"),
             _ => Ok(()),
         }
@@ -85,7 +104,7 @@ impl<W: Write> Stream<W> {
             Style::Headers => format!("{gap}==> {} <==\n\n", terminal::one_line(name)),
             Style::Comments => format!("{gap}<!-- {} -->\n\n", terminal::one_line(name).replace("--", "- -")),
             Style::List => String::from(if first { "[\n" } else { ",\n" }),
-            Style::Lines => String::new(),
+            Style::Lines | Style::Plain => String::new(),
         }
     }
 
@@ -98,7 +117,7 @@ impl<W: Write> Stream<W> {
 }
 
 /// What is written in place of an input that failed.
-fn error_object(done: &Done, problem: &Problem) -> String {
+fn error_object<T>(done: &Done<T>, problem: &Problem) -> String {
     match done.line {
         Some(line) => jsonl::bad_line(line, problem),
         None => jsonl::bad_file(id_of(&done.source).as_deref(), problem),
@@ -153,17 +172,20 @@ impl Output {
         let place = if is_folder(path, several) {
             Place::Folder(Folder::new(path, format, read))
         } else {
-            for input in &read.paths {
-                if is_same(input, path) {
-                    return Err(Problem::new(format!(
-                        "{} is an input and would be overwritten; name another file with --output",
-                        path.display()
-                    )));
-                }
-            }
-            Place::File(Stream::new(NewFile::create(path)?, style, several, false))
+            return Self::file(path, style, read, several);
         };
         Ok(Self { place, style })
+    }
+
+    /// To one file.
+    pub(crate) fn file(path: &Path, style: Style, read: &ReadArgs, several: bool) -> Result<Self, Problem> {
+        if read.paths.iter().any(|input| is_same(input, path)) {
+            return Err(Problem::new(format!(
+                "{} is an input and would be overwritten; name another file with --output",
+                path.display()
+            )));
+        }
+        Ok(Self { place: Place::File(Stream::new(NewFile::create(path)?, style, several, false)), style })
     }
 
     /// Lets control characters through: the text was made for the terminal.
@@ -186,6 +208,18 @@ impl Output {
                 stream.put(done).map_err(|error| WriteError::Fatal(Problem::unwritable(&target, &error)))
             }
             Place::Folder(folder) => folder.put(done, self.style).map_err(WriteError::Here),
+        }
+    }
+
+    /// Writes an object, or lines of text; there is no folder for such things.
+    pub(crate) fn put_text(&mut self, text: &str) -> Result<(), WriteError> {
+        match &mut self.place {
+            Place::Stdout(stream) => stream.put_text("", text).map_err(stdout_error),
+            Place::File(stream) => {
+                let put = stream.put_text("", text);
+                put.map_err(|error| WriteError::Fatal(Problem::unwritable(stream.out.target(), &error)))
+            }
+            Place::Folder(_) => Ok(()),
         }
     }
 

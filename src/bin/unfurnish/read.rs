@@ -15,7 +15,7 @@ const MOST_BYTES: u64 = 256 << 20;
 pub(crate) struct Reading {
     pub(crate) kind: InputKind,
     pub(crate) url: Option<String>,
-    encoding: Option<&'static encoding_rs::Encoding>,
+    pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
 }
 
 impl Reading {

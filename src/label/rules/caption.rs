@@ -147,7 +147,7 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
         if last.text.end() == record.text.end()
             && last.text.start() > record.text.start()
             && last.style.has(Style::STRONG.with(Style::EMPHASIS))
-            && is_credit(tail)
+            && (is_credit(tail) || is_name_and_publisher(tail))
         {
             return true;
         }
@@ -156,6 +156,17 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
     let tail = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(_, tail)| tail);
     let tail = tail.or_else(|| text.rsplit_once(". ").map(|(_, tail)| tail));
     tail.is_some_and(is_credit)
+}
+
+/// Whether a text is a person's name and a publisher's, parted by a stroke: "Jane Doe / Harbour Times".
+///
+/// Publishers are not all known, as agencies are; so this proves something only where the mark-up sets it off.
+fn is_name_and_publisher(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().trim_matches(['(', ')']).split(" / ").collect();
+    let is_name = |part: &&str| {
+        (2..=4).contains(&part.split_whitespace().count()) && part.split_whitespace().all(is_name_word)
+    };
+    (2..=3).contains(&parts.len()) && parts.iter().all(is_name) && !text.contains(|c: char| c.is_numeric())
 }
 
 /// Words by which captions speak of their picture.

@@ -11,6 +11,8 @@ use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::label::phrases::Strength;
 
+/// A paper's name, its number and its date.
+const LONGEST_SOURCE_WORDS: u32 = 12;
 /// Behind the last prose so many blocks may still hold the source line.
 const TAIL_BLOCKS: usize = 4;
 
@@ -36,8 +38,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(at, Label::Source, "source-line", Weight::Decides, "an address at the end");
         } else if let Some((Label::Source, rest)) = facts.of[at].prefix {
             let rest = facts.text(at)[rest..].trim();
-            if is_address(rest) || (at >= last_prose && facts.of[at].words <= 12) {
+            if is_address(rest) || (at >= last_prose && facts.of[at].words <= LONGEST_SOURCE_WORDS) {
                 findings.add(at, Label::Source, "source-line", Weight::Decides, "a label and a source");
+            } else if facts.of[at].words <= LONGEST_SOURCE_WORDS {
+                findings.add(at, Label::Source, "source-line", Weight::Names, "a label and a source");
             }
         }
     }

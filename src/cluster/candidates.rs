@@ -1,0 +1,176 @@
+//! Which texts of a corpus may be copies: those that share enough hashes.
+//!
+//! sketches → [sorted records](super::records) → lists of texts that share a hash → pairs, counted.
+
+use super::lists::{Budget, HUBS, Lists, Part, Shelf};
+use super::parallel;
+use super::records::Ranges;
+use crate::fingerprint::Fingerprint;
+use crate::index::Spread;
+use crate::index::relation::EVIDENCE;
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::io;
+use std::ops::Range;
+
+/// Records that are in memory at a time, 8 bytes each: every wave of them reads all fingerprints.
+const RECORDS_AT_A_TIME: usize = 32 << 20;
+
+/// Pairs that are in memory at a time, 8 bytes each and as many again while they are sorted.
+const PAIRS_AT_A_TIME: usize = 24 << 20;
+
+/// Texts whose pairs are counted together, a power of two.
+const BLOCK: usize = 1 << 11;
+
+/// What a corpus shares.
+pub(crate) struct Candidates {
+    /// Pairs of texts that share enough hashes to be verified, the greater number first, ascending.
+    pub(crate) pairs: Vec<(u32, u32)>,
+    /// Which hashes of each text's sketch are common.
+    pub(crate) common: Vec<u128>,
+    /// The common hashes, and the texts that stand for all holders of each.
+    hubs: Vec<(u32, [u32; HUBS])>,
+}
+
+impl Candidates {
+    /// The candidates among texts, each with its number; the numbers are all those below the count.
+    ///
+    /// A quarter of a budget is for the records, one for the lists, two for the pairs.
+    pub(crate) fn of(prints: &[(u32, &Fingerprint)], budget: Option<&Budget>) -> io::Result<Self> {
+        let share = |most: usize| budget.map_or(most, |budget| most.min(budget.bytes / 4 / 8));
+        let quarter = budget.map(|budget| Budget { bytes: budget.bytes / 4, ..budget.clone() });
+        let mut counting = Counting::new(prints.len(), quarter.as_ref());
+        let mut found = Self { pairs: Vec::new(), common: vec![0; prints.len()], hubs: Vec::new() };
+        let ranges = Ranges::of(prints);
+        let mut records = Vec::new();
+        for group in ranges.groups(share(RECORDS_AT_A_TIME)) {
+            let parts = ranges.sorted(prints, group, &mut records);
+            for part in parallel::map(&parts, |(first, records)| Part::of(*first, records)) {
+                counting.add(part.lists)?;
+                found.hubs.extend(part.hubs);
+                for (text, place) in part.common {
+                    found.common[text as usize] |= 1 << place;
+                }
+            }
+        }
+        drop(records);
+        found.pairs = counting.frequent(share(PAIRS_AT_A_TIME))?;
+        Ok(found)
+    }
+
+    /// Takes back that a hash is common if half of its hubs, which are a fair sample of its holders, are in one
+    /// cluster: then it is the content of one story that has many copies. Returns which texts this concerns.
+    pub(crate) fn restore(&mut self, prints: &[(u32, &Fingerprint)], cluster_of: &[u32]) -> Vec<bool> {
+        let mut stories: HashSet<u32, BuildHasherDefault<Spread>> = HashSet::default();
+        self.hubs.retain(|(hash, hubs)| {
+            let mut clusters = hubs.map(|hub| cluster_of[hub as usize]);
+            clusters.sort_unstable();
+            let one_story = clusters.chunk_by(|a, b| a == b).any(|run| 2 * run.len() >= HUBS);
+            !(one_story && stories.insert(*hash))
+        });
+        let mut concerned = vec![false; prints.len()];
+        if stories.is_empty() {
+            return concerned;
+        }
+        for &(text, print) in prints {
+            let common = &mut self.common[text as usize];
+            let mut rest = *common;
+            while rest != 0 {
+                let place = rest.trailing_zeros();
+                rest &= rest - 1;
+                if stories.contains(&print.sketch()[place as usize]) {
+                    *common &= !(1 << place);
+                    concerned[text as usize] = true;
+                }
+            }
+        }
+        concerned
+    }
+}
+
+/// Counts pairs, block by block.
+struct Counting<'b> {
+    shelf: Shelf<'b>,
+    /// Pairs by the block of their greater text.
+    counts: Vec<usize>,
+    texts: usize,
+}
+
+impl<'b> Counting<'b> {
+    fn new(texts: usize, budget: Option<&'b Budget>) -> Self {
+        Self { shelf: Shelf::new(budget), counts: vec![0; texts.div_ceil(BLOCK)], texts }
+    }
+
+    fn add(&mut self, lists: Lists) -> io::Result<()> {
+        lists.for_each(|text, others| self.counts[text as usize / BLOCK] += others.len());
+        self.shelf.add(lists)
+    }
+
+    /// The pairs that occur often enough, ascending; `together` of all pairs are in memory at a time.
+    fn frequent(&mut self, together: usize) -> io::Result<Vec<(u32, u32)>> {
+        let mut pairs = Vec::new();
+        let (mut from, mut sum) = (0, 0);
+        for block in 0..self.counts.len() {
+            sum += self.counts[block];
+            if sum >= together || block + 1 == self.counts.len() {
+                let blocks = self.split(from..block + 1)?;
+                let found = parallel::map(&blocks, |(block, pairs)| frequent(*block, pairs, self.texts));
+                pairs.extend(found.into_iter().flatten());
+                (from, sum) = (block + 1, 0);
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// All pairs of some blocks: for each block those whose greater text it has, that text counted from the
+    /// block's first.
+    fn split(&mut self, blocks: Range<usize>) -> io::Result<Vec<(usize, Pairs)>> {
+        let mut pairs: Vec<(usize, Pairs)> =
+            blocks.clone().map(|block| (block, Vec::with_capacity(self.counts[block]))).collect();
+        self.shelf.for_each(|lists| {
+            lists.for_each(|text, others| {
+                let block = text as usize / BLOCK;
+                if blocks.contains(&block) {
+                    let local = text % BLOCK as u32;
+                    pairs[block - blocks.start].1.extend(others.iter().map(|&other| (local, other)));
+                }
+            });
+        })?;
+        Ok(pairs)
+    }
+}
+
+type Pairs = Vec<(u32, u32)>;
+
+/// The pairs of a block that occur at least as often as a verified pair must.
+fn frequent(block: usize, pairs: &[(u32, u32)], texts: usize) -> Vec<(u32, u32)> {
+    let mut ends = [0u32; BLOCK + 1];
+    pairs.iter().for_each(|&(text, _)| ends[text as usize + 1] += 1);
+    for i in 1..ends.len() {
+        ends[i] += ends[i - 1];
+    }
+    let mut others = vec![0; pairs.len()];
+    for &(text, other) in pairs {
+        let end = &mut ends[text as usize];
+        others[*end as usize] = other;
+        *end += 1;
+    }
+    let mut frequent = Vec::new();
+    let mut counts = vec![0u8; texts];
+    let mut start = 0;
+    for text in 0..BLOCK {
+        let others = &others[start..ends[text] as usize];
+        start = ends[text] as usize;
+        let before = frequent.len();
+        for &other in others {
+            let count = &mut counts[other as usize];
+            *count = count.saturating_add(1);
+            if *count == EVIDENCE as u8 {
+                frequent.push(((block * BLOCK + text) as u32, other));
+            }
+        }
+        others.iter().for_each(|&other| counts[other as usize] = 0);
+        frequent[before..].sort_unstable();
+    }
+    frequent
+}
