@@ -125,7 +125,9 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
         },
         finding => {
             let keeps = |found: &Finding| {
-                found.label.is_kept_by_default() && found.weight >= Weight::Leans && score > SURELY_NOT
+                found.label.is_kept_by_default()
+                    && (found.weight == Weight::Decides
+                        || found.weight == Weight::Leans && score > SURELY_NOT)
             };
             let is_kept = (score >= threshold || finding.as_ref().is_some_and(keeps)) && !is_mute;
             let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
@@ -179,15 +181,19 @@ fn explain_scores(features: &Features, format: Format, verdicts: &mut [Verdict])
 }
 
 /// A heading over a list that is kept stays with it: "Sources" is furniture elsewhere, and the score knows the word.
+/// So does a term whose definition is kept.
 fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     for at in 1..verdicts.len().saturating_sub(1) {
-        let heads_kept_list =
-            verdicts[at - 1].is_kept && verdicts[at + 1].is_kept && facts.heads_own_list(at);
-        if heads_kept_list && !verdicts[at].is_kept && verdicts[at].score > SURELY_NOT {
+        let heads_list = verdicts[at - 1].is_kept && facts.heads_own_list(at);
+        let is_term = facts.kind(at) == BlockKind::Term
+            && facts.kind(at + 1) == BlockKind::Definition
+            && verdicts[at].rule == SCORE_RULE;
+        let heads_kept = (heads_list || is_term) && verdicts[at + 1].is_kept;
+        if heads_kept && !verdicts[at].is_kept && verdicts[at].score > SURELY_NOT {
             verdicts[at].is_kept = true;
-            verdicts[at].label = Label::Heading;
+            verdicts[at].label = if is_term { Label::Body } else { Label::Heading };
             verdicts[at].rule = "heading-of-list";
-            verdicts[at].detail = Cow::Borrowed("heads a list that is kept");
+            verdicts[at].detail = Cow::Borrowed("heads what is kept");
         }
     }
 }
@@ -203,7 +209,8 @@ fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             if !heads_something {
                 verdicts[at].is_kept = false;
                 verdicts[at].rule = "empty-heading";
-                verdicts[at].label = Label::Other;
+                let phrase = facts.of[at].phrase.filter(|found| !found.label.is_kept_by_default());
+                verdicts[at].label = phrase.map_or(Label::Other, |found| found.label);
             }
             heads_something = false;
         } else if verdicts[at].is_kept {

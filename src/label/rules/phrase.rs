@@ -6,6 +6,7 @@
 //! **Not one**: `Sources` above a list that the author made.
 //! **Errs** on articles about furniture.
 
+use crate::block::BlockKind;
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
@@ -21,6 +22,14 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             }
             continue;
         };
+        if facts.is_flat() && facts.heads_own_list(at) {
+            let is_item =
+                |at: &usize| facts.kind(*at) == BlockKind::ListItem && facts.of[*at].link_share < 0.5;
+            findings.add(at, Label::Heading, "own-list", Weight::Decides, "heads the author's own list");
+            for item in (at + 1..facts.len()).take_while(is_item) {
+                findings.add(item, Label::Body, "own-list", Weight::Decides, "in the author's own list");
+            }
+        }
         // A heading may head a part of the article; a line that is none says only what it says.
         let second_sign = !facts.heads_own_list(at)
             && (facts.of[at].link_share > 0.8

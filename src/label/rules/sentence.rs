@@ -94,7 +94,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         }
         if let Some(label) = SENTENCES.label_of(facts.text(at)) {
             let (rule, weight) = match label {
-                Label::NewsroomNote => ("newsroom-note", Weight::Names),
+                // Without mark-up nothing else tells it from the lines of a page's foot.
+                Label::NewsroomNote if facts.is_flat() => ("newsroom-note", Weight::Decides),
+                Label::NewsroomNote => ("newsroom-note", Weight::Leans),
                 _ => ("sentence", Weight::Leans),
             };
             findings.add(at, label, rule, weight, "says so itself");
