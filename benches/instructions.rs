@@ -1,7 +1,8 @@
 //! Every chapter once over pages that never change: what `scripts/instructions.sh` counts instructions of.
 //!
-//! `instructions SET`, where SET is `made` (pages from `pages.rs`) or `seeds` (those in `seeds/`); prints the
-//! number of bytes gone through. Each chapter is a function of its own here, so that a profile can tell them apart.
+//! `instructions SET`, where SET is `made` (pages from `pages.rs`), `seeds` (those in `seeds/`) or a file of JSON
+//! lines with `html`; prints the number of bytes gone through. Each chapter is a function of its own here, so that a
+//! profile can tell them apart.
 #![allow(clippy::print_stdout)]
 
 mod pages;
@@ -60,7 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|kind| Named { name: kind.as_str().to_owned(), html: kind.page(64 << 10) })
             .collect(),
         Some("seeds") => pages::seeds(),
-        _ => return Err("usage: instructions made|seeds".into()),
+        Some(lines) => pages::of_lines(&std::fs::read(lines)?),
+        None => return Err("usage: instructions made|seeds|FILE.jsonl".into()),
     };
     // Tables made at first use are no page's cost.
     black_box(unfurnish::extract("<p>The harbour was closed on Monday."));

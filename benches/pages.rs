@@ -373,7 +373,13 @@ pub(crate) fn judged(count: usize) -> Option<Vec<Named>> {
 fn unpack(path: &Path) -> Vec<Named> {
     let zstd = Command::new("zstd").args(["-dc", "--long=27"]).arg(path).stdout(Stdio::piped()).output();
     let text = zstd.expect("judged pages are packed with zstd, which must be installed").stdout;
-    text.split(|byte| *byte == b'\n')
+    of_lines(&text)
+}
+
+/// The pages in JSON lines with `id` and `html`; other lines are passed over.
+pub(crate) fn of_lines(lines: &[u8]) -> Vec<Named> {
+    lines
+        .split(|byte| *byte == b'\n')
         .filter_map(|line| {
             let page: serde_json::Value = serde_json::from_slice(line).ok()?;
             let name = page["id"].as_str().map_or_else(|| page["id"].to_string(), str::to_owned);

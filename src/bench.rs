@@ -2,7 +2,7 @@
 //!
 //! No API: this module exists only with the feature `bench` and changes whenever the chapters do.
 
-use crate::article::assemble;
+use crate::article::{Article, assemble};
 use crate::block::{Blocks, split};
 use crate::feature::{self, Features};
 use crate::label::{Judgement, judge};
@@ -10,6 +10,7 @@ use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::settings::Settings;
 use crate::tree::Tree;
+use core::cell::RefCell;
 
 /// Tokens and tree of a page: the number of nodes.
 pub fn tree(page: &Page<'_>) -> usize {
@@ -25,7 +26,7 @@ pub struct Chapters<'p> {
     tree: Tree<'p>,
     blocks: Blocks,
     metadata: Metadata,
-    features: Features,
+    features: RefCell<Features>,
     judgement: Judgement,
 }
 
@@ -35,11 +36,11 @@ impl<'p> Chapters<'p> {
     pub fn of(page: &'p Page<'p>) -> Self {
         let settings = Settings::default();
         let tree = Tree::of(page, &settings.limits);
-        let blocks = split(&tree, &settings.limits, &mut Vec::new());
+        let blocks = split(&tree, &settings.limits, &mut Vec::new(), Blocks::default());
         let metadata = metadata::read(page, &tree);
-        let features = feature::measure(&tree, &blocks, &metadata);
-        let judgement = judge(&tree, &blocks, &features, &metadata, page.format(), &settings);
-        Self { page, settings, tree, blocks, metadata, features, judgement }
+        let mut features = feature::measure(&tree, &blocks, &metadata);
+        let judgement = judge(&tree, &blocks, &mut features, &metadata, page.format(), &settings);
+        Self { page, settings, tree, blocks, metadata, features: features.into(), judgement }
     }
 
     /// Tokens and tree: the number of nodes.
@@ -49,7 +50,7 @@ impl<'p> Chapters<'p> {
 
     /// The number of blocks and of the bytes of their texts.
     pub fn blocks(&self) -> usize {
-        let blocks = split(&self.tree, &self.settings.limits, &mut Vec::new());
+        let blocks = split(&self.tree, &self.settings.limits, &mut Vec::new(), Blocks::default());
         blocks.records.len() + blocks.text.len()
     }
 
@@ -64,7 +65,7 @@ impl<'p> Chapters<'p> {
         let judgement = judge(
             &self.tree,
             &self.blocks,
-            &self.features,
+            &mut self.features.borrow_mut(),
             &self.metadata,
             self.page.format(),
             &self.settings,
@@ -77,7 +78,14 @@ impl<'p> Chapters<'p> {
     pub fn metadata(&self) -> usize {
         let mut metadata = metadata::read(self.page, &self.tree);
         let verdicts = &self.judgement.verdicts;
-        metadata::complete(&mut metadata, self.page, &self.blocks, verdicts, self.settings.guess_date);
+        metadata::complete(
+            &mut metadata,
+            self.page,
+            &self.tree,
+            &self.blocks,
+            verdicts,
+            self.settings.guess_date,
+        );
         let Metadata { title, authors, published, site, url, language, description, .. } = &metadata;
         let known = [title, published, site, url, language, description].into_iter().flatten();
         known.chain(authors).map(String::len).sum()
@@ -90,9 +98,9 @@ impl<'p> Chapters<'p> {
             self.page.format(),
             &self.blocks,
             &self.judgement.verdicts,
-            self.metadata.clone(),
             self.page.url(),
             &self.settings.layout,
+            Article { metadata: self.metadata.clone(), ..Article::default() },
         );
         article.text().len() + article.blocks().len()
     }

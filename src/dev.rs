@@ -2,7 +2,7 @@
 //!
 //! No API: this module exists only with the feature `training` and changes whenever training does.
 
-use crate::feature::{self, Weights};
+use crate::feature::{self, SHIPPED, Weights};
 use crate::tree::Tree;
 use crate::{Limits, Page, block};
 
@@ -17,6 +17,18 @@ pub struct Dump {
     pub names: Vec<Vec<u16>>,
     /// How much of each block is also in the title, in 64ths.
     pub title_share: Vec<u8>,
+    /// The hashed words and pairs of words of each block, their group in the high byte.
+    pub grams: Vec<Vec<u32>>,
+}
+
+/// Tables of weights other than those shipped: of names, of words.
+#[derive(Clone, Copy, Debug)]
+pub struct Tables<'w>(pub &'w [u8; 1 << 14], pub &'w [u8; 1 << 17]);
+
+impl<'w> Tables<'w> {
+    fn weights(self) -> Weights<'w> {
+        Weights { names: self.0, words: self.1 }
+    }
 }
 
 /// How many features a block has.
@@ -35,12 +47,13 @@ pub fn second_names() -> Vec<String> {
 }
 
 /// The features of the second look, a row a block, given the first scores of a page's blocks.
-pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u8> {
+pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
-    let features = feature::measure_with(&tree, &blocks, Weights::new(weights), false);
-    let columns = feature::look_again(&features, scores);
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
+    let mut features = feature::measure_with(&tree, &blocks, weights.weights(), false);
+    feature::look_again(&mut features, scores);
+    let columns = &features.columns;
     let rows = 0..columns.rows();
     rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
         .map(|(column, row)| columns.get(feature::WIDTH + column, row))
@@ -48,14 +61,11 @@ pub fn second(page: &Page<'_>, weights: &[u8; 1 << 14], scores: &[f32]) -> Vec<u
 }
 
 /// Measures a page; `weights` are those of names, [`None`] those shipped.
-pub fn dump(page: &Page<'_>, weights: Option<&[u8; 1 << 14]>) -> Dump {
+pub fn dump(page: &Page<'_>, weights: Option<Tables<'_>>) -> Dump {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
-    let weights = match weights {
-        Some(table) => Weights::new(table),
-        None => Weights::shipped(),
-    };
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
+    let weights = weights.map_or(SHIPPED, |tables| tables.weights());
     let features = feature::measure_with(&tree, &blocks, weights, true);
     let rows = blocks.records.len();
     let mut dump = Dump { features: Vec::with_capacity(rows * feature::WIDTH), ..Dump::default() };
@@ -82,6 +92,7 @@ pub fn dump(page: &Page<'_>, weights: Option<&[u8; 1 << 14]>) -> Dump {
         dump.names.push(names);
     }
     dump.title_share = features.trace.title_share;
+    dump.grams = features.trace.grams;
     dump
 }
 
@@ -93,13 +104,17 @@ pub fn go(page: &Page<'_>, steps: u8) -> usize {
     if steps == 0 {
         return tree.nodes().len();
     }
-    let blocks = block::split(&tree, &limits, &mut Vec::new());
+    let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     if steps == 1 {
         return blocks.records.len();
     }
-    let features = feature::measure_with(&tree, &blocks, Weights::shipped(), false);
+    let mut features = feature::measure_with(&tree, &blocks, SHIPPED, false);
     if steps == 2 {
         return features.words.len();
     }
-    crate::label::model::score(&features, page.format()).block.iter().filter(|score| **score > 0.5).count()
+    crate::label::model::score(&mut features, page.format())
+        .block
+        .iter()
+        .filter(|score| **score > 0.5)
+        .count()
 }

@@ -14,6 +14,7 @@ pub(crate) struct Settings {
     pub(crate) drop: Vec<Label>,
     pub(crate) layout: Layout,
     pub(crate) keep_broken: bool,
+    pub(crate) drop_agency_dateline: bool,
     pub(crate) guess_date: bool,
     pub(crate) explain: bool,
 }
@@ -112,6 +113,20 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn join_broken_paragraphs(mut self, yes: bool) -> Self {
         self.settings.keep_broken = !yes;
+        self
+    }
+
+    /// Keeps an agency's dateline ("MOSCOW, April 22 (Reuters) -") at the head of the text; default `true`.
+    ///
+    /// ```
+    /// let page = "<h1>Talks fail</h1><p>MOSCOW, April 22 (Reuters) - The ministry said on Monday that the talks \
+    ///     on the harbour had failed, and that nobody knew when they would go on.</p>";
+    /// let extractor = unfurnish::Extractor::builder().agency_dateline(false).build();
+    /// assert!(extractor.extract(page).text().starts_with("The ministry said"));
+    /// ```
+    #[must_use]
+    pub fn agency_dateline(mut self, yes: bool) -> Self {
+        self.settings.drop_agency_dateline = !yes;
         self
     }
 

@@ -18,6 +18,9 @@ pub enum Warning {
     BlocksLimit,
     /// The time given by [`Limits::time`](crate::Limits::time) ran out; the article is what was found by then.
     TimeLimit,
+    /// The page brought a defect of this crate to light; the article is empty. Only `Extractor::par_extract` gives
+    /// this warning; please report the page.
+    Defect,
 }
 
 impl Warning {
@@ -31,6 +34,7 @@ impl Warning {
             Self::DepthLimit => "depth_limit",
             Self::BlocksLimit => "blocks_limit",
             Self::TimeLimit => "time_limit",
+            Self::Defect => "defect",
         }
     }
 }
@@ -45,6 +49,7 @@ impl core::fmt::Display for Warning {
             Self::DepthLimit => "elements are nested deeper than the limit; deeper ones were lifted",
             Self::BlocksLimit => "the page has more blocks than the limit; the rest was not read",
             Self::TimeLimit => "time ran out; the article is what was found by then",
+            Self::Defect => "the page met a defect in unfurnish; please report it",
         })
     }
 }

@@ -89,6 +89,18 @@ fn labels_are_kept_and_dropped_as_told() {
 }
 
 #[test]
+fn the_agencys_dateline_goes_on_demand() {
+    let folder = Folder::new("agency");
+    let wire = include_str!("../seeds/en-wire.txt");
+    folder.write("wire.txt", wire);
+    let head = "PORT TELL, March 9 (Norrwire) - The government";
+    assert!(folder.run(&["clean", "wire.txt"]).fine().starts_with(head));
+    for spelling in ["agency-dateline", "AGENCY_DATELINE", "tags,agency-dateline"] {
+        assert!(folder.run(&["clean", "--drop", spelling, "wire.txt"]).fine().starts_with("The government"));
+    }
+}
+
+#[test]
 fn captions_go_where_they_are_wanted() {
     let caption = "The ship on the sandbank";
     assert!(!clean("captions1", &["--captions", "drop"]).contains(caption));

@@ -29,7 +29,8 @@ fn main() {
     std::fs::create_dir_all(&out).unwrap();
     let create =
         |name: &str| BufWriter::with_capacity(1 << 20, File::create(format!("{out}/{name}")).unwrap());
-    let tables = std::env::var("NAMES").ok().map(|path| std::fs::read(path).unwrap());
+    let read = |name| std::env::var(name).ok().map(|path| std::fs::read(path).unwrap());
+    let tables = read("NAMES").zip(read("WORDS"));
     let folds: Option<Vec<usize>> = std::env::var("FOLDS").ok().map(|path| {
         std::fs::read_to_string(path).unwrap().split_whitespace().map(|n| n.parse().unwrap()).collect()
     });
@@ -44,6 +45,9 @@ fn main() {
         blocks: create("blocks.bin"),
         names: create("names.u16"),
         names_end: create("names_end.u64"),
+        grams: create("grams.u32"),
+        grams_end: create("grams_end.u64"),
+        grams_at: 0,
         tokens: create("tokens.u32"),
         tokens_end: create("tokens_end.u64"),
         gold: create("gold.u32"),
@@ -67,9 +71,10 @@ fn main() {
             let Some(gold) = judged["gold"].as_str() else { continue };
             let source = judged["html"].as_str().unwrap_or_default();
             let page = if is_text { Page::text(source) } else { Page::html(source) };
-            let table = tables.as_ref().map(|all| {
+            let table = tables.as_ref().map(|(names, words)| {
                 let fold = folds.as_ref().map_or(0, |folds| folds[number]);
-                <&[u8; 1 << 14]>::try_from(&all[fold << 14..(fold + 1) << 14]).unwrap()
+                let names = names[fold << 14..(fold + 1) << 14].try_into().unwrap();
+                dev::Tables(names, words[fold << 17..(fold + 1) << 17].try_into().unwrap())
             });
             if let (Some(scores), Some(table)) = (&scores, table) {
                 let second = dev::second(&page, table, &scores[at..]);
@@ -93,6 +98,9 @@ struct Files<W> {
     blocks: W,
     names: W,
     names_end: W,
+    grams: W,
+    grams_end: W,
+    grams_at: u64,
     tokens: W,
     tokens_end: W,
     gold: W,
@@ -114,6 +122,11 @@ impl<W: Write> Files<W> {
             for name in &dump.names[at] {
                 self.names.write_all(&name.to_le_bytes()).unwrap();
             }
+            for gram in &dump.grams[at] {
+                self.grams.write_all(&gram.to_le_bytes()).unwrap();
+            }
+            self.grams_at += dump.grams[at].len() as u64;
+            self.grams_end.write_all(&self.grams_at.to_le_bytes()).unwrap();
             for token in tokens {
                 self.tokens.write_all(&token.to_le_bytes()).unwrap();
             }

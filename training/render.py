@@ -2,6 +2,7 @@
 
 render.py DUMP SETS OUT.jsonl: each page of the sets (names, by comma) once, in a way that its number decides:
 the whole page or the part around the article; a block a line or with blank lines between; wrapped or not.
+The fold of each goes to OUT.folds.
 """
 import json
 import random
@@ -41,12 +42,13 @@ def main():
     sets = set(sets.split(','))
     pages = Pages(dump)
     kept = (pages.label >= 0.5).tolist()
-    with open(dump + '/texts.jsonl') as texts, open(out, 'w') as file:
+    with open(dump + '/texts.jsonl') as texts, open(out, 'w') as file, open(out + '.folds', 'w') as folds:
         for number, (page, line, gold) in enumerate(zip(pages.pages, texts, gold_texts(paths), strict=True)):
             if page['set'] not in sets or not page['blocks']:
                 continue
             start, end = pages.starts[number], pages.ends[number]
             text = render(json.loads(line), kept[start:end], random.Random(number))
+            print(pages.fold[number], file=folds)
             keep = {k: page[k] for k in ('id', 'set', 'url', 'lang', 'page_type')}
             file.write(json.dumps({**keep, 'html': text, 'gold': gold}, ensure_ascii=False) + '\n')
 

@@ -1,7 +1,7 @@
-"""Writes src/feature/names.bin, src/label/model.bin and the fixture of their test.
+"""Writes src/feature/names.bin, src/feature/words.bin, src/label/model.bin and the fixture of their test.
 
-ship.py PAGES NAMES MODELS BARE: the dump, what names.py wrote (its last table is the one learned on all), the
-folder that train.py wrote its models to, the dump of bare texts.
+ship.py PAGES NAMES WORDS MODELS BARE: the dump, what names.py and words.py wrote (the last table of each is the
+one learned on all), the folder that train.py wrote its models to, the dump of bare texts.
 """
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 
 from export import curve_bytes, rising_curve, trees_bytes
 from names import BUCKETS
-from pages import Pages
+from pages import FOLDS, Pages
 
 SRC = Path(__file__).resolve().parent.parent / 'src'
 
@@ -59,12 +59,13 @@ def write_fixture(first, second):
 
 
 def main():
-    dump, names, models, bare = sys.argv[1:]
+    dump, names, words, models, bare = sys.argv[1:]
     first, second, text = (f'{models}/{name}.all.txt' for name in ('first', 'second', 'bare'))
     html = trees_bytes(first) + trees_bytes(second) + curves(Pages(dump), np.load(f'{models}/second.npy'))
     # Bare text is judged once: its first pass has no trees.
     text = trees_bytes(None) + trees_bytes(text) + curves(Pages(bare), np.load(f'{models}/bare.npy'))
     np.fromfile(names, np.int8).reshape(-1, BUCKETS)[-1].tofile(SRC / 'feature' / 'names.bin')
+    np.fromfile(words, np.uint8).reshape(FOLDS + 1, -1)[-1].tofile(SRC / 'feature' / 'words.bin')
     (SRC / 'label' / 'model.bin').write_bytes(html + text)
     write_fixture(first, second)
     print('model.bin', len(html) + len(text), 'bytes')

@@ -2,11 +2,12 @@
 
 train.py first  PAGES MEASURED OUT     first pass: a model without each fold, one of all, scores out-of-fold
 train.py second PAGES MEASURED OUT     second pass likewise; MEASURED/second.u8 made with OUT/first.f32
-train.py bare   PAGES OUT              the single pass for bare text; one fold held out
+train.py bare   PAGES MEASURED OUT     the single pass for bare text
 
-PAGES is the dump with texts and labels, MEASURED the one whose name scores are out-of-fold. With
+PAGES is the dump with texts and labels, MEASURED the one whose scores of names and words are out-of-fold. With
 PERMISSIVE=1 pages of sets with licences that ask for more than attribution are left out of training.
 """
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -21,13 +22,15 @@ COMMON = dict(objective='binary', max_depth=8, bagging_freq=1, min_child_weight=
 # The first pass is kept small: it only has to tell the second where the article roughly is.
 FIRST = dict(COMMON, num_leaves=20, learning_rate=0.17, feature_fraction=0.35, bagging_fraction=0.45)
 FIRST_TREES = 64
-SECOND = dict(COMMON, num_leaves=31, learning_rate=0.1, feature_fraction=0.3, bagging_fraction=0.4)
-SECOND_TREES = 100
+SECOND = dict(COMMON, num_leaves=31, learning_rate=0.08, feature_fraction=0.3, bagging_fraction=0.4)
+SECOND_TREES = 300
 BARE = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.4, bagging_fraction=0.5)
 BARE_TREES = 120
-# Of long pages so many blocks are drawn on average, each then counting for those left out.
+# Of long pages so many blocks are drawn on average, each then counting for those left out; fewer where trees are many.
 MOST_BLOCKS = 150
 ALL = 'all'
+# How many models are trained at a time; the trees do not depend on it.
+JOBS = int(os.environ.get('JOBS', 2))
 
 
 def rows_to_learn(pages, most=MOST_BLOCKS):
@@ -55,18 +58,39 @@ def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, folds=range(
     """A model without each fold and one of all; the former's scores of the pages they have not seen."""
     use, kept, weight = rows_to_learn(pages, most)
     fold = pages.fold[pages.page]
-    scores = np.zeros(len(kept))
-    for k in [*folds, ALL]:
-        train = use & (fold != k) if k != ALL else use
+
+    def one(k):
+        train, test = (use & (fold != k), fold == k) if k != ALL else (use, None)
         model = fit(table(train), kept[train], weight[train], settings, trees)
         model.save_model(out / f'{name}.{k}.txt')
-        if k != ALL:
+        return None if test is None else model.predict(table(test), num_threads=1)
+
+    scores = np.zeros(len(kept))
+    for k, part in in_processes(one, [*folds, ALL]):
+        if part is not None:
             test = fold == k
-            scores[test] = model.predict(table(test), num_threads=1)
-            print(name, 'without fold', k, 'loss', round(loss(scores[test], pages, test), 5), flush=True)
+            scores[test] = part
+            print(name, 'without fold', k, 'loss', round(loss(part, pages, test), 5), flush=True)
     scores.astype('<f4').tofile(out / f'{name}.f32')
     np.save(out / f'{name}.npy', scores)
     report(pages, scores, np.isin(pages.fold, list(folds)))
+
+
+def in_processes(work, tasks):
+    """Each task and what came of it; a process each, since one thread a model gives the same trees anywhere."""
+    context = multiprocessing.get_context('fork')
+    results = context.SimpleQueue()
+
+    def tell(task):
+        results.put((task, work(task)))
+
+    waiting, running = list(tasks), 0
+    for _ in tasks:
+        while waiting and running < JOBS:
+            context.Process(target=tell, args=(waiting.pop(0),)).start()
+            running += 1
+        yield results.get()
+        running -= 1
 
 
 def report(pages, scores, judged):
@@ -83,15 +107,13 @@ def main():
     out = Path(rest[-1])
     out.mkdir(exist_ok=True)
     pages = Pages(dump)
-    if what == 'bare':
-        run(pages, lambda rows: np.ascontiguousarray(pages.features[rows]), out, what, BARE, BARE_TREES, 120, [0])
-        return
     features = pages.read_features(rest[0])
-    if what == 'first':
-        run(pages, lambda rows: np.ascontiguousarray(features[rows]), out, what, FIRST, FIRST_TREES)
-    else:
+    if what == 'second':
         second = np.fromfile(Path(rest[0]) / 'second.u8', np.uint8).reshape(len(pages.page), -1)
-        run(pages, lambda rows: np.hstack([features[rows], second[rows]]), out, what, SECOND, SECOND_TREES)
+        run(pages, lambda rows: np.hstack([features[rows], second[rows]]), out, what, SECOND, SECOND_TREES, 120)
+        return
+    settings, trees, most = (FIRST, FIRST_TREES, MOST_BLOCKS) if what == 'first' else (BARE, BARE_TREES, 120)
+    run(pages, lambda rows: np.ascontiguousarray(features[rows]), out, what, settings, trees, most)
 
 
 if __name__ == '__main__':

@@ -1,5 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|source: &str| {
-    unfurnish_fuzz::obey(&unfurnish::Page::html(source));
-});
+libfuzzer_sys::fuzz_target!(|source: &str| unfurnish_fuzz::obey(&unfurnish::Page::html(source)));

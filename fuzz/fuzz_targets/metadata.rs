@@ -1,9 +1,10 @@
 #![no_main]
 
-//! The input is put where metadata stands: structured data, meta tags, dates, bylines.
+//! The input is put where metadata stands: structured data, meta tags, dates, bylines; parted by NUL.
 
-libfuzzer_sys::fuzz_target!(|parts: (&str, &str, &str)| {
-    let (data, content, byline) = parts;
+libfuzzer_sys::fuzz_target!(|input: &str| {
+    let mut parts = input.splitn(3, '\0').chain(["", ""]);
+    let [data, content, byline] = [(); 3].map(|()| parts.next().unwrap_or_default());
     let page = format!(
         "<script type=application/ld+json>{data}</script><meta property=article:published_time content=\"{content}\">\
          <meta name=author content=\"{content}\"><h1>Title</h1><p class=byline>{byline}</p><time>{content}</time>\

@@ -3,7 +3,6 @@
 use super::{Article, BlockData, MarkData};
 use crate::block::{BlockKind, Blocks, Record};
 use crate::label::{Label, Verdict};
-use crate::metadata::Metadata;
 use crate::tree::tag::Attr;
 use crate::tree::{NO_NODE, Tree};
 use crate::{Format, Span};
@@ -48,25 +47,36 @@ impl Default for Layout {
     }
 }
 
-/// Writes the article's text and takes over what blocks know.
+/// Writes the article's text and takes over what blocks know. `memory` is that of an earlier article, with the
+/// metadata of this one.
 pub(crate) fn assemble(
     tree: &Tree<'_>,
     format: Format,
     blocks: &Blocks,
     verdicts: &[Verdict],
-    metadata: Metadata,
     base: Option<&str>,
     layout: &Layout,
+    memory: Article,
 ) -> Article {
+    let Article { mut text, blocks: mut described, mut marks, mut links, mut warnings, metadata, .. } =
+        memory;
+    text.clear();
+    text.reserve(blocks.text.len() + blocks.text.len() / 16);
+    described.clear();
+    described.reserve(blocks.records.len());
+    marks.clear();
+    marks.reserve(blocks.marks.len());
+    links.clear();
+    warnings.clear();
     let mut writer = Writer {
         article: Article {
-            text: String::with_capacity(blocks.text.len() + blocks.text.len() / 16),
+            text,
             body_end: 0,
-            blocks: Vec::with_capacity(blocks.records.len()),
-            marks: Vec::with_capacity(blocks.marks.len()),
-            links: Vec::new(),
+            blocks: described,
+            marks,
+            links,
             metadata,
-            warnings: Vec::new(),
+            warnings,
             score: 0.0,
             format,
             has_title: false,

@@ -49,6 +49,24 @@ pub struct Article {
     pub(crate) has_title: bool,
 }
 
+/// An article that holds nothing.
+impl Default for Article {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            body_end: 0,
+            blocks: Vec::new(),
+            marks: Vec::new(),
+            links: Vec::new(),
+            metadata: Metadata::default(),
+            warnings: Vec::new(),
+            score: 0.0,
+            format: Format::Text,
+            has_title: false,
+        }
+    }
+}
+
 /// What becomes of links where the article is written with mark-up.
 #[non_exhaustive]
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -251,7 +269,8 @@ impl<'a> Block<'a> {
     }
 
     /// From its first to its last visible character in [`Page::source`](crate::Page::source), mark-up between
-    /// them included; `None` where the page was parsed elsewhere.
+    /// them included; `None` where the page was parsed elsewhere. Places of blocks rise and never overlap, but
+    /// for one that [is joined](Self::is_joined): it reaches over what was removed between its halves.
     pub fn span(&self) -> Option<Span> {
         self.data.span
     }

@@ -10,7 +10,7 @@ use crate::tree::{NodeId, Style};
 
 pub(crate) use split::split;
 #[cfg(all(test, feature = "scraper"))]
-pub(crate) use split::{is_inline, is_without_text};
+pub(crate) use split::{is_inline, is_seam, is_without_text, sets_apart};
 
 /// What a block is by its mark-up.
 #[non_exhaustive]
@@ -126,6 +126,13 @@ pub(crate) struct Mark {
 }
 
 impl Blocks {
+    /// Forgets all blocks but not their memory.
+    fn clear(&mut self) {
+        self.text.clear();
+        self.records.clear();
+        self.marks.clear();
+    }
+
     pub(crate) fn text_of(&self, record: &Record) -> &str {
         &self.text[record.text.range()]
     }

@@ -5,9 +5,9 @@ use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NO_NODE, Node, NodeId, Style, Tree};
 use crate::{Limits, Span, Warning};
 
-/// Parts a tree into its blocks, in document order.
-pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>) -> Blocks {
-    let mut splitter = Splitter::new(tree);
+/// Parts a tree into its blocks, in document order; `memory` is that of earlier ones.
+pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>, memory: Blocks) -> Blocks {
+    let mut splitter = Splitter::new(tree, memory);
     let nodes = tree.nodes();
     let mut deadline = tree.deadline;
     let mut at = 1;
@@ -23,7 +23,7 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
         }
         let node = &nodes[at];
         if node.tag == Tag::Text {
-            splitter.text(node);
+            splitter.text(at as NodeId, node);
         } else if is_without_text(node.tag) && !holds_page(tree, at as NodeId) {
             at = node.end as usize;
             continue;
@@ -177,10 +177,15 @@ struct Splitter<'t> {
     gap: bool,
     /// `<br>`s since the last text.
     breaks: u32,
+    /// Whether all text of the line, back to the last `<br>`, is bold.
+    is_bold_line: bool,
+    /// The element right around the last text.
+    last_parent: NodeId,
 }
 
 impl<'t> Splitter<'t> {
-    fn new(tree: &'t Tree<'t>) -> Self {
+    fn new(tree: &'t Tree<'t>, mut blocks: Blocks) -> Self {
+        blocks.clear();
         let document = Open {
             node: 0,
             end: NodeId::MAX,
@@ -195,7 +200,7 @@ impl<'t> Splitter<'t> {
         };
         Self {
             tree,
-            blocks: Blocks::default(),
+            blocks,
             open: vec![document],
             tables: Vec::new(),
             start: 0,
@@ -203,6 +208,8 @@ impl<'t> Splitter<'t> {
             span: None,
             gap: false,
             breaks: 0,
+            is_bold_line: false,
+            last_parent: NO_NODE,
         }
     }
 
@@ -305,7 +312,7 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    fn text(&mut self, node: &Node) {
+    fn text(&mut self, id: NodeId, node: &Node) {
         let text = self.tree.text(node);
         let is_preformatted = self.inner().is_preformatted;
         if text.trim_start().is_empty() {
@@ -317,6 +324,9 @@ impl<'t> Splitter<'t> {
             self.gap |= !text.is_empty();
             return;
         }
+        if !is_preformatted {
+            self.part_by_look(id, node);
+        }
         let before = self.blocks.text.len();
         let mark_from = if is_preformatted {
             self.blocks.text.push_str(text);
@@ -324,8 +334,58 @@ impl<'t> Splitter<'t> {
         } else {
             self.push_collapsed(text)
         };
+        self.last_parent = node.parent;
         self.note_place(node);
         self.mark(node, mark_from);
+    }
+
+    /// Parts what the mark-up sets apart by looks only, before a text is added.
+    ///
+    /// A bold line between two `<br>` is a heading, a question or a kicker: a block of its own. And where one
+    /// `span` ends and the next begins without a space between them, a style sheet has put one.
+    fn part_by_look(&mut self, id: NodeId, node: &Node) {
+        let is_bold = node.style.has(Style::STRONG);
+        let goes_on = self.blocks.text.len() > self.start;
+        if goes_on && self.breaks == 1 && self.is_bold_line != (is_bold && self.is_bold_to_break(id)) {
+            self.flush();
+        }
+        let begins_line = self.blocks.text.len() == self.start || self.breaks > 0;
+        self.is_bold_line = is_bold && (begins_line || self.is_bold_line);
+        let (before, behind) = (self.set_apart(self.last_parent), self.set_apart(node.parent));
+        if !begins_line && before.is_some() && behind.is_some() && before != behind {
+            self.gap |= is_seam(&self.blocks.text, self.tree.text(node));
+        }
+    }
+
+    /// The element that sets the text of this one apart, links aside: a word may be linked in part.
+    fn set_apart(&self, id: NodeId) -> Option<NodeId> {
+        let is_link = id != NO_NODE && self.tree.node(id).tag == Tag::A;
+        let id = if is_link { self.tree.node(id).parent } else { id };
+        (id != NO_NODE && sets_apart(self.tree.node(id).tag)).then_some(id)
+    }
+
+    /// Whether all text from here to the next `<br>` or to the end of the block is bold.
+    fn is_bold_to_break(&self, id: NodeId) -> bool {
+        // A bold line is a handful of words in one or two elements; what takes more nodes is no heading.
+        const MOST_NODES: usize = 64;
+        let end = self.inner().end.min(self.tree.nodes().len() as NodeId);
+        let mut at = id;
+        for _ in 0..MOST_NODES {
+            if at >= end {
+                return true;
+            }
+            let node = self.tree.node(at);
+            let is_silent = is_without_text(node.tag) && !holds_page(self.tree, at);
+            if node.tag == Tag::Text {
+                if !node.style.has(Style::STRONG) && !self.tree.text(node).trim().is_empty() {
+                    return false;
+                }
+            } else if !is_silent && (node.tag == Tag::Br || !is_inline(node.tag)) {
+                return true;
+            }
+            at = if is_silent { node.end } else { at + 1 };
+        }
+        false
     }
 
     /// Adds text with its white space collapsed; gives where its first visible character went.
@@ -418,6 +478,20 @@ impl<'t> Splitter<'t> {
         self.gap = false;
         self.breaks = 0;
     }
+}
+
+/// Inline elements that hold a thing of their own, a name or a date, rather than a part of a word.
+pub(crate) fn sets_apart(tag: Tag) -> bool {
+    matches!(tag, Tag::Span | Tag::Time | Tag::Small | Tag::Cite | Tag::Label)
+}
+
+/// Whether two texts meet as no word's parts do: "Doe" and "14", "Uhr" and "Updated".
+pub(crate) fn is_seam(before: &str, behind: &str) -> bool {
+    let last = before.chars().next_back();
+    let first = behind.chars().next();
+    last.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+        && first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && !(last.is_some_and(|c| c.is_ascii_digit()) && first.is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// Whether a `style` attribute takes its element out of sight.

@@ -4,11 +4,11 @@
 //! an element are a run of the page's blocks, so sums over prefixes of the page give what any element
 //! holds in constant time, and all elements together take time linear in the tree.
 
-use super::names::{self, Weights};
+use super::names::{self, BUCKETS, Memo, Said};
 use super::shape::mix;
 use crate::block::Blocks;
 use crate::tree::tag::Tag;
-use crate::tree::{NO_NODE, NodeId, Tree};
+use crate::tree::{NO_NODE, Tree};
 
 /// The place of an element in [`Containers`].
 pub(super) type ContainerId = u32;
@@ -33,6 +33,9 @@ fn group_of(tag: Tag) -> Option<usize> {
         _ => return None,
     })
 }
+
+/// Ways longer than this tell nothing more, and a limit keeps time linear.
+const LONGEST_WAY: u8 = 40;
 
 /// No such element above: what a distance is then.
 pub(super) const NOT_THERE: u8 = 63;
@@ -75,10 +78,11 @@ pub(super) struct Containers {
 
 impl Containers {
     /// Finds and measures the elements around blocks; `keep_buckets` notes their names for training.
-    pub(super) fn of(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_>, keep_buckets: bool) -> Self {
+    pub(super) fn of(tree: &Tree<'_>, blocks: &Blocks, weights: &[u8; BUCKETS], keep_buckets: bool) -> Self {
         let mut found = Self { of_block: Vec::with_capacity(blocks.records.len()), ..Self::default() };
         let mut known = vec![ContainerId::MAX; tree.nodes().len()];
         let mut climb = Vec::with_capacity(32);
+        let mut names = Memo::new(tree);
         for (at, record) in blocks.records.iter().enumerate() {
             let mut node = record.node;
             while node != NO_NODE && known[node as usize] == ContainerId::MAX {
@@ -90,7 +94,13 @@ impl Containers {
                 known[node as usize] = id;
                 let parent = tree.node(node).parent;
                 let parent = if parent == NO_NODE { id } else { known[parent as usize] };
-                found.add(tree, node, parent, at as u32, weights, keep_buckets);
+                let tag = tree.node(node).tag;
+                let said = if keep_buckets {
+                    names::read(tree, node, tag, weights, |bucket| found.buckets.push((id, bucket)))
+                } else {
+                    names.read(node, tag, weights)
+                };
+                found.add(tag, parent, at as u32, said);
             }
             let id = known[record.node as usize];
             found.all[id as usize].end = at as u32 + 1;
@@ -109,23 +119,25 @@ impl Containers {
         found
     }
 
-    fn add(
-        &mut self,
-        tree: &Tree<'_>,
-        node: NodeId,
-        parent: ContainerId,
-        first: u32,
-        weights: Weights<'_>,
-        keep: bool,
-    ) {
-        let id = self.all.len() as ContainerId;
-        let tag = tree.node(node).tag;
-        let buckets = &mut self.buckets;
-        let said = names::read(tree, node, tag, weights, |bucket| {
-            if keep {
-                buckets.push((id, bucket));
+    /// The way from one element to another: how many steps up to the element around both, how many down.
+    pub(super) fn way(&self, from: ContainerId, to: ContainerId) -> (u8, u8) {
+        let (mut from, mut to) = (from as usize, to as usize);
+        let (mut up, mut down) = (0, 0);
+        // Ancestors have smaller numbers, so the larger number always is the one to leave.
+        while from != to && up + down < LONGEST_WAY {
+            if from > to {
+                from = self.all[from].parent as usize;
+                up += 1;
+            } else {
+                to = self.all[to].parent as usize;
+                down += 1;
             }
-        });
+        }
+        (up, down)
+    }
+
+    fn add(&mut self, tag: Tag, parent: ContainerId, first: u32, said: Said) {
+        let id = self.all.len() as ContainerId;
         let mut container = match self.all.get(parent as usize) {
             Some(above) => Container { depth: above.depth.saturating_add(1), ..*above },
             None => Container {

@@ -17,21 +17,36 @@ mod second;
 mod shape;
 mod sketch;
 mod sums;
+mod topic;
+mod walk;
+mod words;
 
-pub(crate) use columns::{Columns, ROW};
-pub(crate) use names::Weights;
+pub(crate) use columns::{Columns, LANES, ROW, Tile};
 pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
+use columns::Rows;
 use container::{Container, Containers};
 use own::{Echo, Own};
 use page::{PageFacts, Whole};
-use place::{Step, Walk};
+use place::Step;
 use std::collections::HashMap;
 use sums::Sums;
+use walk::walk;
+
+/// The learned tables that turn names and words into scores.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weights<'w> {
+    pub(crate) names: &'w [u8; names::BUCKETS],
+    pub(crate) words: &'w [u8; words::TABLE],
+}
+
+/// The tables that the shipped model was trained with.
+pub(crate) const SHIPPED: Weights<'static> =
+    Weights { names: include_bytes!("names.bin"), words: include_bytes!("words.bin") };
 
 /// What is measured about every block of a page.
 #[derive(Debug, Default)]
@@ -47,6 +62,9 @@ pub(crate) struct Features {
     /// Which blocks stand at like places, and how many places there are.
     place_of: Vec<u32>,
     places: usize,
+    /// The hashes of all words, and where those of each block end.
+    word_hashes: Vec<u32>,
+    word_ends: Vec<u32>,
     /// The hashed names above each block's container, noted only in training: see [`Trace`].
     #[cfg(feature = "training")]
     pub(crate) trace: Trace,
@@ -64,6 +82,8 @@ pub(crate) struct Trace {
     pub(crate) of_block: Vec<u32>,
     /// Whether a block overlaps the title or is the `h1`.
     pub(crate) title_share: Vec<u8>,
+    /// The grams of each block: group in the high byte.
+    pub(crate) grams: Vec<Vec<u32>>,
 }
 
 impl Features {
@@ -80,13 +100,14 @@ const LEVELS: [usize; 6] = [0, 1, 2, 3, 4, 6];
 const NEIGHBOURS: [isize; 6] = [-1, 1, -2, 2, -3, 3];
 
 /// Which columns of a neighbour a block sees.
-const SEEN: [(usize, &str); 8] = [
+const SEEN: [(usize, &str); 9] = [
     (OWN, "words"),
     (OWN + 4, "link share"),
     (OWN + 28, "ends with"),
     (OWN + 36, "heading level"),
     (OWN + 38, "element"),
     (OWN + 43, "reads like prose"),
+    (OWN + 53, "its words"),
     (ABOVE + 17, "own names"),
     (ABOVE + 23, "all names above"),
 ];
@@ -125,7 +146,7 @@ pub(crate) fn names() -> Vec<String> {
 
 /// Measures all blocks.
 pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) -> Features {
-    measure_with(tree, blocks, Weights::shipped(), false)
+    measure_with(tree, blocks, SHIPPED, false)
 }
 
 /// Measures all blocks with given weights of names; `trace` keeps what training needs.
@@ -133,9 +154,9 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     let rows = blocks.records.len();
     let mut words = Vec::with_capacity(blocks.text.len() / 5 + 1);
     let owns: Vec<Own> =
-        blocks.records.iter().map(|record| measure_alone(blocks, record, &mut words)).collect();
+        blocks.records.iter().map(|record| measure_alone(blocks, record, weights, &mut words)).collect();
     let facts = PageFacts::of(tree);
-    let containers = Containers::of(tree, blocks, weights, trace);
+    let containers = Containers::of(tree, blocks, weights.names, trace);
     let echoes = listen(&owns, &words, &facts);
     let mut before = Vec::with_capacity(rows + 1);
     let mut running = Sums::default();
@@ -145,7 +166,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         before.push(running);
     }
     let all = running;
-    let walks = walk(blocks, &owns, &facts, tree);
+    let walks = walk(blocks, &owns, &facts, tree, &containers);
     let places = Places::of(&containers, &owns);
     let likely = Likely::of(&containers, &owns, &before);
 
@@ -155,6 +176,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         .iter()
         .map(|c| place::below(&before[c.end as usize].since(&before[c.first as usize]), &all))
         .collect();
+    let mut measured = Rows::new();
     for (at, record) in blocks.records.iter().enumerate() {
         let id = containers.of_block[at];
         let mut ids = [id; 7];
@@ -169,20 +191,20 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         let twins =
             [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
         let run = places.runs[at];
-        columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
-        columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
+        measured.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
+        measured.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
         let out = [container(0), container(1), container(2), container(3)];
-        columns.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
+        measured.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
         for (slot, level) in LEVELS.into_iter().enumerate() {
-            columns.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
+            measured.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
         }
         let like_before = at > 0 && places.of_container[containers.of_block[at - 1] as usize] == place_id;
         let like_after =
             at + 1 < rows && places.of_container[containers.of_block[at + 1] as usize] == place_id;
         let same_template = places.templates[places.template_of[id as usize] as usize];
-        columns.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        measured.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
         let step = |candidate: u32| Step::between(at as u32, this, &containers.all[candidate as usize]);
-        columns.put(
+        measured.put(
             CANDIDATES,
             at,
             &place::candidates(
@@ -194,6 +216,9 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
                 all.prose_words,
             ),
         );
+        if at % LANES == LANES - 1 || at + 1 == rows {
+            columns.turn(at, NEAR, &measured);
+        }
     }
     for (place, by) in NEIGHBOURS.into_iter().enumerate() {
         for (offset, (from, _)) in SEEN.into_iter().enumerate() {
@@ -216,16 +241,31 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
             title_share: (0..rows).map(|at| columns.get(OWN + 44, at)).collect(),
             buckets: containers.buckets.clone(),
             of_block: containers.of_block.clone(),
+            grams: owns
+                .iter()
+                .map(|own| {
+                    let mut all = Vec::new();
+                    let own_words = &words[own.first_word as usize..own.end_word as usize];
+                    if trace {
+                        words::read(own, own_words, weights.words, |of, gram| {
+                            all.push((of as u32) << 24 | gram & 0xff_ffff);
+                        });
+                    }
+                    all
+                })
+                .collect(),
         },
         place_of: containers.of_block.iter().map(|&id| places.of_container[id as usize]).collect(),
         places: places.counts.len(),
+        word_ends: owns.iter().map(|own| own.end_word).collect(),
+        word_hashes: words,
         containers,
         columns,
     }
 }
 
 /// What a block is by its own text and marks.
-fn measure_alone(blocks: &Blocks, record: &Record, words: &mut Vec<u32>) -> Own {
+fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: &mut Vec<u32>) -> Own {
     let first_word = words.len() as u32;
     let shape = shape::scan(blocks.text_of(record), words);
     let mut own = Own {
@@ -251,6 +291,7 @@ fn measure_alone(blocks: &Blocks, record: &Record, words: &mut Vec<u32>) -> Own 
         own.code += if mark.style.has(Style::CODE) { length } else { 0 };
     }
     own.is_prose = own.reads_like_prose();
+    own.said = words::read(&own, &words[first_word as usize..], weights.words, |_, _| {});
     own
 }
 
@@ -307,52 +348,6 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
         echoes.push(echo);
     }
     echoes
-}
-
-/// What the walk down the page and the walk up know at each block.
-fn walk(blocks: &Blocks, owns: &[Own], facts: &PageFacts, tree: &Tree<'_>) -> Vec<Walk> {
-    let rows = owns.len();
-    let mut walks = Vec::with_capacity(rows);
-    let h1 = facts.first_h1.map(|id| id..tree.node(id).end);
-    let mut walk = Walk { since_heading: 9999, since_prose: 9999, ..Walk::default() };
-    for (own, record) in owns.iter().zip(&blocks.records) {
-        if own.is_heading {
-            walk.since_heading = 0;
-            walk.words_since_heading = 0;
-            walk.heading_level = own::heading_level(record.kind);
-        }
-        if h1.as_ref().is_some_and(|h1| h1.contains(&record.node)) {
-            walk.since_h1 = 1;
-            walk.words_since_h1 = 0;
-        }
-        walks.push(walk);
-        walk.since_heading += 1;
-        walk.words_since_heading += own.words;
-        if walk.since_h1 > 0 {
-            walk.since_h1 += 1;
-            walk.words_since_h1 += own.words;
-        }
-        walk.since_prose += 1;
-        if own.is_prose {
-            walk.since_prose = 0;
-            walk.last_prose = own.words;
-        }
-    }
-    let (mut until_prose, mut next_prose, mut until_heading) = (9999, 0, 9999);
-    for at in (0..rows).rev() {
-        let walk = &mut walks[at];
-        (walk.until_prose, walk.next_prose, walk.until_heading) = (until_prose, next_prose, until_heading);
-        until_prose += 1;
-        until_heading += 1;
-        if owns[at].is_prose {
-            until_prose = 0;
-            next_prose = owns[at].words;
-        }
-        if owns[at].is_heading {
-            until_heading = 0;
-        }
-    }
-    walks
 }
 
 /// Blocks at like places: below elements of the same template all the way up.

@@ -10,36 +10,18 @@
 use super::shape::mix;
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
+use std::borrow::Cow;
 
 /// How many buckets names are hashed into. 2¹⁴ leave few collisions among names that matter and take 16 KiB.
 pub(crate) const BUCKETS: usize = 1 << 14;
 
-/// The weights of the buckets.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Weights<'w>(&'w [u8; BUCKETS]);
-
-/// The table that the shipped model was trained with.
-static SHIPPED: &[u8; BUCKETS] = include_bytes!("names.bin");
-
-impl<'w> Weights<'w> {
-    /// The table of the shipped model.
-    pub(crate) fn shipped() -> Weights<'static> {
-        Weights(SHIPPED)
-    }
-
-    /// Another table: training measures every fold with its own.
-    #[cfg(feature = "training")]
-    pub(crate) fn new(table: &'w [u8; BUCKETS]) -> Self {
-        Weights(table)
-    }
-
-    fn of(self, bucket: u16) -> i32 {
-        i32::from(self.0[usize::from(bucket) % BUCKETS] as i8)
-    }
+/// The weight of a bucket.
+fn weight(table: &[u8; BUCKETS], bucket: u16) -> i32 {
+    i32::from(table[usize::from(bucket) % BUCKETS] as i8)
 }
 
 /// What an element's names say.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(super) struct Said {
     /// The sum of the weights of its names.
     pub(super) score: i32,
@@ -61,23 +43,41 @@ pub(super) fn read(
     tree: &Tree<'_>,
     id: NodeId,
     tag: Tag,
-    weights: Weights<'_>,
+    weights: &[u8; BUCKETS],
     mut note: impl FnMut(u16),
 ) -> Said {
-    let mut said = Said { template: mix(TAG, tag as u32), ..Said::default() };
+    let class = tree.attribute(id, Attr::Class);
+    let class = class.map(|class| read_class(&class, weights, &mut note)).unwrap_or_default();
+    read_around(class, tree, id, tag, weights, note)
+}
+
+/// What the names in a `class` say: their score, and what they add to the template.
+fn read_class(class: &str, weights: &[u8; BUCKETS], note: &mut impl FnMut(u16)) -> Said {
+    let mut said = Said::default();
     let mut score = 0;
-    let mut add = |hash: u32| {
-        let bucket = (hash ^ (hash >> 15)) as u16 % BUCKETS as u16;
-        score += weights.of(bucket);
-        note(bucket);
-    };
-    add(mix(TAG, tag as u32).wrapping_mul(0x9e37_79b1));
-    if let Some(value) = tree.attribute(id, Attr::Class) {
-        for name in value.split_ascii_whitespace().take(MOST_NAMES) {
-            let whole = parts(name, &mut add);
-            said.template = said.template.wrapping_add(whole.wrapping_mul(0x9e37_79b1));
-        }
+    let mut add = |hash: u32| score += weigh(hash, weights, note);
+    for name in class.split_ascii_whitespace().take(MOST_NAMES) {
+        let whole = parts(name, &mut add);
+        said.template = said.template.wrapping_add(whole.wrapping_mul(0x9e37_79b1));
     }
+    said.score = score;
+    said
+}
+
+/// Adds what the other names of an element say to what its classes do.
+fn read_around(
+    class: Said,
+    tree: &Tree<'_>,
+    id: NodeId,
+    tag: Tag,
+    weights: &[u8; BUCKETS],
+    mut note: impl FnMut(u16),
+) -> Said {
+    let template = mix(TAG, tag as u32).wrapping_add(class.template);
+    let mut said = Said { template, ..Said::default() };
+    let mut score = class.score;
+    let mut add = |hash: u32| score += weigh(hash, weights, &mut note);
+    add(mix(TAG, tag as u32).wrapping_mul(0x9e37_79b1));
     if let Some(value) = tree.attribute(id, Attr::Id) {
         parts(&value, &mut add);
     }
@@ -90,6 +90,53 @@ pub(super) fn read(
     }
     said.score = score;
     said
+}
+
+/// The weight of a name; `note` is told its bucket.
+fn weigh(hash: u32, weights: &[u8; BUCKETS], note: &mut impl FnMut(u16)) -> i32 {
+    let bucket = (hash ^ (hash >> 15)) as u16 % BUCKETS as u16;
+    note(bucket);
+    weight(weights, bucket)
+}
+
+/// How many values of `class` are remembered.
+const REMEMBERED: usize = 256;
+
+/// What values of `class` say, each read once for as long as it is remembered: a page repeats few many times.
+pub(super) struct Memo<'t> {
+    tree: &'t Tree<'t>,
+    /// Each at the place that its first, middle and last signs are hashed to.
+    known: Vec<(Cow<'t, str>, Said)>,
+}
+
+impl<'t> Memo<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>) -> Self {
+        Self { tree, known: vec![(Cow::Borrowed(""), Said::default()); REMEMBERED] }
+    }
+
+    /// What [`read`] says of the element.
+    pub(super) fn read(&mut self, id: NodeId, tag: Tag, weights: &[u8; BUCKETS]) -> Said {
+        let class = self.tree.attribute(id, Attr::Class).filter(|class| !class.is_empty());
+        let class = class.map(|class| self.class(class, weights)).unwrap_or_default();
+        read_around(class, self.tree, id, tag, weights, |_| {})
+    }
+
+    fn class(&mut self, class: Cow<'t, str>, weights: &[u8; BUCKETS]) -> Said {
+        let bytes = class.as_bytes();
+        let mut hash = bytes.len() as u32;
+        // To take two for one costs no more than reading both again.
+        for at in [0, bytes.len() / 2, bytes.len().saturating_sub(4)] {
+            let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
+            hash = mix(hash, part.map_or(0, u32::from_le_bytes));
+        }
+        let place = (hash.wrapping_mul(0x9e37_79b1) >> 24) as usize % REMEMBERED;
+        let (known, said) = &mut self.known[place];
+        if *known != class {
+            *said = read_class(&class, weights, &mut |_| {});
+            *known = class;
+        }
+        *said
+    }
 }
 
 /// Some pages put hundreds of utility classes on one element; the first ones carry the meaning.
@@ -133,4 +180,30 @@ fn parts(name: &str, add: &mut impl FnMut(u32)) -> u32 {
         add(whole);
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Limits, Page};
+
+    #[test]
+    fn what_is_remembered_is_what_would_be_read() {
+        let page: String = (0..3000)
+            .map(|n| match n % 4 {
+                0 => format!("<div class='teaser teaser-{}'>", "x".repeat(n % 7)),
+                1 => format!("<p id=p{n} class=text>"),
+                2 => format!("<section itemprop=articleBody role={}>", ["main", "note"][n / 4 % 2]),
+                _ => format!("<span class=c{}></span></section></p></div>", n % 600),
+            })
+            .collect();
+        let page = Page::html(page);
+        let tree = Tree::of(&page, &Limits::default());
+        let mut memo = Memo::new(&tree);
+        for (id, node) in tree.nodes().iter().enumerate() {
+            let id = id as NodeId;
+            let read = read(&tree, id, node.tag, super::super::SHIPPED.names, |_| {});
+            assert_eq!(memo.read(id, node.tag, super::super::SHIPPED.names), read, "{id}");
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 use super::family::family;
 use super::level::{count, log, ratio, share};
+use super::place::said;
 use super::shape::Shape;
+use super::words::Said;
 use crate::block::{BlockKind, Record};
 use crate::tree::tag::Tag;
 
@@ -25,6 +27,8 @@ pub(super) struct Own {
     /// Whether it reads like running text: see [`Own::reads_like_prose`].
     pub(super) is_prose: bool,
     pub(super) is_heading: bool,
+    /// What its words say.
+    pub(super) said: Said,
 }
 
 /// A sentence of news has eight words and more; captions and teasers often fewer. Only a first guess at
@@ -179,5 +183,8 @@ family! {
         "long word share" => share(echo.rare, own.shape.tokens),
         "same text elsewhere" => count(echo.same),
         "same text before" => count(echo.same_before),
+        "its words" => said(own.said.all(), 1),
+        "how it begins" => said(own.said.start, 1),
+        "how it ends" => said(own.said.end, 1),
     }
 }

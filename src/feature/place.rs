@@ -5,25 +5,8 @@ use super::family::family;
 use super::level::{count, log, share};
 use super::own::tag_code;
 use super::sums::Sums;
+use super::walk::Walk;
 use crate::tree::tag::Tag;
-
-/// What a walk down the page and one up again know at a block.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Walk {
-    /// Blocks and words since the last heading, its level.
-    pub(super) since_heading: u32,
-    pub(super) words_since_heading: u32,
-    pub(super) heading_level: u8,
-    /// Blocks since the last and until the next running text, and how long that is.
-    pub(super) since_prose: u32,
-    pub(super) last_prose: u32,
-    pub(super) until_prose: u32,
-    pub(super) next_prose: u32,
-    pub(super) until_heading: u32,
-    /// Blocks since the `h1`: 0 before it.
-    pub(super) since_h1: u32,
-    pub(super) words_since_h1: u32,
-}
 
 /// A step to a candidate for the article's container.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,6 +57,15 @@ family! {
         "length of the next prose" => log(walk.next_prose),
         "blocks since the h1" => log(walk.since_h1),
         "words since the h1" => log(walk.words_since_h1),
+        "what the last heading says" => said(walk.heading_said, 1),
+        "what the block before says" => said(walk.before_said, 1),
+        "worst said so far" => said(walk.worst_said, 1),
+        "blocks since the worst said" => log(walk.since_worst),
+        "words since the worst said" => log(walk.words_since_worst),
+        "elements left since the block before" => walk.from_before.0,
+        "elements entered since the block before" => walk.from_before.1,
+        "elements left since the last prose" => walk.from_prose.0,
+        "elements entered since the last prose" => walk.from_prose.1,
     }
 }
 
@@ -128,6 +120,8 @@ family! {
         "words per block" => log(inside.words * 4 / inside.blocks.max(1)),
         "share of the page's prose" => share(inside.prose_words, all.prose_words),
         "prose share" => share(inside.prose_words, inside.words),
+        "words' mean" => said(inside.mean_said()[0], 1),
+        "words' mean of prose" => said(inside.mean_said()[1], 1),
     }
 }
 
@@ -141,6 +135,7 @@ family! {
         "place in the run of like blocks" => log(since),
         "length of the run of like blocks" => log(run),
         "blocks of the same template" => log(same_template),
+        "words' mean at like places" => said(alike.mean_said()[0], 1),
         "like the block before" => u8::from(before),
         "like the block after" => u8::from(after),
     }

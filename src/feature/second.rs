@@ -4,9 +4,9 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
-use super::columns::Columns;
 use super::family::family;
 use super::level::{log, share};
+use super::topic::{Topic, topics};
 use super::{Features, WIDTH};
 
 /// A probability on a scale of logits: 128 is even odds, 16 steps a logit.
@@ -23,10 +23,11 @@ const NEAR: [isize; 12] = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -7, 7];
 const REACHES: [usize; 3] = [4, 10, 25];
 
 /// How many columns the second look adds.
-pub(crate) const SECOND_WIDTH: usize = LEVELS_AT + LEVELS.len() * level::WIDTH;
+pub(crate) const SECOND_WIDTH: usize = TOPIC_AT + topic::WIDTH;
 const NEAR_AT: usize = page::WIDTH;
 const REACHES_AT: usize = NEAR_AT + NEAR.len();
 const LEVELS_AT: usize = REACHES_AT + REACHES.len() * reach::WIDTH;
+const TOPIC_AT: usize = LEVELS_AT + LEVELS.len() * level::WIDTH;
 
 /// Containers whose scores are measured, in steps that hold more blocks.
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 4];
@@ -44,6 +45,7 @@ pub(crate) fn second_names() -> Vec<String> {
     for out in LEVELS {
         all.extend(level::NAMES.iter().map(|name| format!("{name} in the container {out} out")));
     }
+    all.extend(topic::NAMES.iter().map(|name| (*name).to_owned()));
     all
 }
 
@@ -131,10 +133,26 @@ family! {
     }
 }
 
-/// The features of both looks: those of the second stand behind those of the first, from [`WIDTH`] on.
-pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
+family! {
+    /// What a text shares with the article.
+    topic(own: &Topic, inside: [&Topic; 3], way: (u8, u8), place: u32, all: u32) {
+        "words also in the article" => share(own.kept, own.rare),
+        "words also in its beginning" => share(own.early, own.rare),
+        "words also in the article, container 0 out" => share(inside[0].kept, inside[0].rare),
+        "words also in its beginning, container 0 out" => share(inside[0].early, inside[0].rare),
+        "words also in its beginning, container 1 out" => share(inside[1].early, inside[1].rare),
+        "words also in its beginning, container 2 out" => share(inside[2].early, inside[2].rare),
+        "elements left since the best place" => way.0,
+        "elements entered since the best place" => way.1,
+        "kept share at like places" => share(place, all),
+    }
+}
+
+/// Adds the features of the second look behind those of the first, from [`WIDTH`] on.
+pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
     let rows = features.words.len().min(scores.len());
-    let mut columns = features.columns.clone();
+    let strong = walk(features, scores, rows);
+    let mut columns = core::mem::take(&mut features.columns);
     let containers = &features.containers;
     let mut sums = Vec::with_capacity(rows + 1);
     let mut running = Mass::default();
@@ -159,13 +177,16 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
     };
     let homes = [holds(15), holds(19)];
     let by_level: Vec<_> = inside.iter().map(|mass| level(mass, &all)).collect();
-    let mut alike = vec![(0_u32, 0_u32); features.places];
+    let mut alike = vec![(0_u32, 0_u32, 0_u32); features.places];
     for (row, &score) in scores.iter().enumerate().take(rows) {
         let mass = &mut alike[features.place_of[row] as usize];
         mass.0 += (score.clamp(0.0, 1.0) * 255.0) as u32;
         mass.1 += 1;
+        mass.2 += sums[row + 1].since(&sums[row]).kept / 256;
     }
-    let strong = walk(features, scores, rows);
+    let topics = topics(features, scores, rows);
+    let best_place = (0..alike.len()).max_by_key(|&place| (alike[place].2, usize::MAX - place)).unwrap_or(0);
+    let mut best = 0;
     for row in 0..rows {
         let mut id = containers.of_block[row];
         let this = containers.all[id as usize];
@@ -173,7 +194,7 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
             let step = super::place::Step::between(row as u32, &this, &containers.all[home]);
             (step.side, step.depth)
         });
-        let (sum, count) = alike[features.place_of[row] as usize];
+        let (sum, count, kept) = alike[features.place_of[row] as usize];
         // Alone at its place a block would only meet its own score again.
         let alike = if count > 1 { (sum / count) as u8 } else { 128 };
         let values = page(logit(scores[row]), &sums[row], &all, &strong[row], sides, alike, kept_blocks);
@@ -183,6 +204,18 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
             let after = sums[(row + 1 + far).min(rows)].since(&sums[row + 1]);
             columns.put(WIDTH + REACHES_AT + slot * reach::WIDTH, row, &reach(&before, &after));
         }
+        if features.place_of[row] as usize == best_place {
+            best = id;
+        }
+        let out = [id, this.outer, containers.all[this.outer as usize].outer];
+        let inside = out.map(|id| {
+            let container = &containers.all[id as usize];
+            topics[container.end as usize].since(&topics[container.first as usize])
+        });
+        let own = topics[row + 1].since(&topics[row]);
+        let way = containers.way(best, id);
+        let values = topic(&own, inside.each_ref(), way, kept, all.kept / 256);
+        columns.put(WIDTH + TOPIC_AT, row, &values);
         for slot in 0..LEVELS.len() {
             columns.put(WIDTH + LEVELS_AT + slot * level::WIDTH, row, &by_level[id as usize]);
             id = containers.all[id as usize].outer;
@@ -191,7 +224,7 @@ pub(crate) fn look_again(features: &Features, scores: &[f32]) -> Columns {
     for (slot, by) in NEAR.into_iter().enumerate() {
         columns.shift(WIDTH, WIDTH + NEAR_AT + slot, by);
     }
-    columns
+    features.columns = columns;
 }
 
 /// Walks down the page and up again.

@@ -1,11 +1,13 @@
 //! What rules ask about a block, found out once.
 
-use super::fold::fold;
+use super::Label;
+use super::fold::fold_onto;
+use super::letter::is_alphanumeric;
 use super::phrases::{self, Match};
-use crate::Format;
 use crate::block::{BlockKind, Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::{NO_NODE, Tree};
+use crate::{Format, Span};
 
 /// A page as rules see it.
 pub(crate) struct Facts<'a> {
@@ -14,6 +16,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) metadata: &'a Metadata,
     pub(crate) format: Format,
     pub(crate) of: Vec<Fact>,
+    /// The folded texts of all short blocks.
+    folded: String,
 }
 
 /// What is true of one block.
@@ -23,10 +27,12 @@ pub(crate) struct Fact {
     /// Share of its text that is linked, 0 to 1.
     pub(crate) link_share: f32,
     pub(crate) ending: Ending,
-    /// Its folded text, if it is short.
-    pub(crate) folded: Option<String>,
+    /// Where its folded text stands, if it is short.
+    pub(crate) folded: Option<Span>,
     /// The phrase that it is as a whole.
     pub(crate) phrase: Option<Match>,
+    /// The label at its head, and where the rest of its text begins.
+    pub(crate) prefix: Option<(Label, usize)>,
 }
 
 /// How a text ends, closing quotes and brackets aside.
@@ -46,10 +52,17 @@ const LEAST_PROSE_WORDS: u32 = 12;
 impl Fact {
     /// Whether the block reads like running text.
     pub(crate) fn is_prose(&self) -> bool {
-        self.words >= LEAST_PROSE_WORDS
-            && self.link_share < 0.5
-            && matches!(self.ending, Ending::Stop | Ending::Colon)
+        self.link_share < 0.5 && reads_as_prose(self.words, self.ending)
     }
+}
+
+fn reads_as_prose(words: u32, ending: Ending) -> bool {
+    words >= LEAST_PROSE_WORDS && matches!(ending, Ending::Stop | Ending::Colon)
+}
+
+/// Whether a text, links aside, reads like running text.
+pub(crate) fn is_prose_text(text: &str) -> bool {
+    reads_as_prose(count_words(text), ending(text))
 }
 
 impl<'a> Facts<'a> {
@@ -59,8 +72,9 @@ impl<'a> Facts<'a> {
         metadata: &'a Metadata,
         format: Format,
     ) -> Self {
-        let of = blocks.records.iter().map(|record| fact(blocks, record)).collect();
-        Self { tree, blocks, metadata, format, of }
+        let mut folded = String::with_capacity(blocks.text.len());
+        let of = blocks.records.iter().map(|record| fact(blocks, record, &mut folded)).collect();
+        Self { tree, blocks, metadata, format, of, folded }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -86,23 +100,35 @@ impl<'a> Facts<'a> {
         self.of.iter().skip(at + 1).take(3).any(Fact::is_prose)
     }
 
+    /// Whether a heading such as "Sources" stands above a list that the author made: one that is not all links.
+    pub(crate) fn heads_own_list(&self, at: usize) -> bool {
+        /// A book, a page, a year.
+        const SHORTEST_REFERENCE_WORDS: u32 = 4;
+        let is_own = |next: &Fact| next.link_share < 0.5 && next.words >= SHORTEST_REFERENCE_WORDS;
+        self.of[at].phrase.is_some_and(|found| found.label == Label::Source)
+            && self.kind(at).is_heading()
+            && self.of.get(at + 1).is_some_and(is_own)
+            && self.kind(at + 1) == BlockKind::ListItem
+    }
+
     /// The folded text, empty for long blocks.
     pub(crate) fn folded(&self, at: usize) -> &str {
-        self.of[at].folded.as_deref().unwrap_or_default()
+        self.of[at].folded.map_or("", |span| &self.folded[span.range()])
     }
 }
 
-fn fact(blocks: &Blocks, record: &Record) -> Fact {
+fn fact(blocks: &Blocks, record: &Record, all_folded: &mut String) -> Fact {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
-    let folded = fold(text);
+    let folded = fold_onto(text, all_folded);
     Fact {
         words: count_words(text),
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
-        phrase: folded.as_deref().and_then(phrases::whole_block),
+        phrase: folded.and_then(|span| phrases::whole_block(&all_folded[span.range()])),
         folded,
+        prefix: phrases::prefix(text),
     }
 }
 
@@ -110,13 +136,17 @@ fn fact(blocks: &Blocks, record: &Record) -> Fact {
 pub(crate) fn count_words(text: &str) -> u32 {
     let (mut words, mut unspaced, mut inside) = (0, 0, false);
     for c in text.chars() {
-        if is_unspaced(c) {
+        if c.is_ascii() {
+            let is_letter = c.is_ascii_alphanumeric();
+            words += u32::from(is_letter && !inside);
+            inside = is_letter || inside && matches!(c, '\'' | '-');
+        } else if is_unspaced(c) {
             unspaced += 1;
             inside = false;
-        } else if c.is_alphanumeric() {
+        } else if is_alphanumeric(c) {
             words += u32::from(!inside);
             inside = true;
-        } else if !matches!(c, '\'' | '’' | '-' | '\u{ad}') {
+        } else if !matches!(c, '’' | '\u{ad}') {
             inside = false;
         }
     }
@@ -160,6 +190,7 @@ mod tests {
         assert_eq!(count_words("It's a well-known fact."), 4);
         assert_eq!(count_words("今天天气很好"), 3);
         assert_eq!(count_words("Это обычный текст"), 3);
+        assert_eq!(count_words("Ça n’est pas l'été-là"), 4);
         assert_eq!(count_words("… — !"), 0);
     }
 

@@ -1,61 +1,82 @@
 //! A block's text as phrases are compared: what differs only in dress becomes equal.
 
+use super::letter::{is_alphanumeric, push_lowercase};
+use crate::Span;
+
 /// Longer blocks are prose; none of the phrases comes near.
 const LONGEST_PHRASE_BYTES: usize = 160;
 
 /// The folded form of a short block: lower case, straight quotes, one space between words, numbers as `{n}`,
 /// and neither bullets, arrows, colons nor emoji at its ends. `None` for blocks too long to be a phrase.
 pub(crate) fn fold(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len().min(LONGEST_PHRASE_BYTES) + 8);
+    let span = fold_onto(text, &mut folded)?;
+    folded.truncate(span.end());
+    folded.drain(..span.start());
+    Some(folded)
+}
+
+/// Writes the folded form of a short block behind what `folded` holds; gives its place there.
+pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
     if text.len() > LONGEST_PHRASE_BYTES {
         return None;
     }
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let start = folded.len();
+    let mut rest = text;
+    loop {
+        let plain = plain_length(rest, folded[start..].bytes().next_back().unwrap_or(b' '));
+        folded.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         if c.is_whitespace() {
-            gap = !folded.is_empty();
-            continue;
-        }
-        if is_invisible(c) {
-            continue;
-        }
-        if gap {
-            folded.push(' ');
-            gap = false;
-        }
-        if c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹') {
-            while chars.next_if(|c| c.is_numeric() || matches!(c, '.' | ',')).is_some() {}
-            folded.push_str("{n}");
-            continue;
-        }
-        match c {
-            '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '´' => folded.push('\''),
-            '\u{201c}' | '\u{201d}' | '\u{201e}' | '«' | '»' => folded.push('"'),
-            '：' => folded.push(':'),
-            '（' => folded.push('('),
-            '）' => folded.push(')'),
-            '\u{2010}'..='\u{2015}' => folded.push('-'),
-            '…' => folded.push_str("..."),
-            // Turkish İ folds to i without the dot above that Unicode would leave behind.
-            'İ' => folded.push('i'),
-            'ς' => folded.push('σ'),
-            // Full-width Latin.
-            '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff10}'..='\u{ff19}' => {
-                let ascii = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
-                folded.extend(ascii.to_lowercase());
+            if folded.len() > start && !folded.ends_with(' ') {
+                folded.push(' ');
             }
-            _ => folded.extend(c.to_lowercase()),
+        } else if c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹') {
+            rest = rest.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ','));
+            folded.push_str("{n}");
+        } else if !is_invisible(c) {
+            push_folded(c, folded);
         }
     }
-    let start = folded.len() - folded.trim_start_matches(is_dress).len();
-    let end = folded.trim_end_matches(is_dress).len();
-    if start >= end {
-        return Some(String::new());
+    folded[start..].make_ascii_lowercase();
+    let whole = &folded[start..];
+    let dress = whole.len() - whole.trim_start_matches(is_dress).len();
+    let end = whole.trim_end_matches(is_dress).len();
+    Some(if dress < end { Span::new(start + dress, start + end) } else { Span::new(start, start) })
+}
+
+/// How many bytes at the head of a text are as they will be but for capitals; `last` is the byte before them.
+fn plain_length(text: &str, mut last: u8) -> usize {
+    let mut is_plain = |byte: u8| {
+        let is_gap = byte == b' ' && last == b' ';
+        last = byte;
+        matches!(byte, b' '..=b'/' | b':'..=b'_' | b'a'..=b'~') && !is_gap
+    };
+    text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
+}
+
+/// Writes what a character that shows something folds to.
+fn push_folded(c: char, folded: &mut String) {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '´' => folded.push('\''),
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '«' | '»' => folded.push('"'),
+        '：' => folded.push(':'),
+        '（' => folded.push('('),
+        '）' => folded.push(')'),
+        '\u{2010}'..='\u{2015}' => folded.push('-'),
+        '…' => folded.push_str("..."),
+        // Turkish İ folds to i without the dot above that Unicode would leave behind.
+        'İ' => folded.push('i'),
+        'ς' => folded.push('σ'),
+        // Full-width Latin.
+        '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff10}'..='\u{ff19}' => {
+            folded.push(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c));
+        }
+        _ => push_lowercase(c, folded),
     }
-    folded.truncate(end);
-    folded.drain(..start);
-    Some(folded)
 }
 
 /// Characters that show nothing: direction marks, joiners, tatweel, variation selectors.
@@ -65,7 +86,7 @@ fn is_invisible(c: char) -> bool {
 
 /// What may stand around a phrase without being a part of it.
 fn is_dress(c: char) -> bool {
-    !(c.is_alphanumeric() || matches!(c, '{' | '}' | '©' | '@' | '#' | '$' | '€' | '\'' | '?' | ')' | '('))
+    !(is_alphanumeric(c) || matches!(c, '{' | '}' | '©' | '@' | '#' | '$' | '€' | '\'' | '?' | ')' | '('))
 }
 
 #[cfg(test)]
@@ -84,6 +105,7 @@ mod tests {
         assert_eq!(fold("İlginizi çekebilir").as_deref(), Some("ilginizi çekebilir"));
         assert_eq!(fold("اقرأ أيضـــا:").as_deref(), Some("اقرأ أيضا"));
         assert_eq!(fold("•").as_deref(), Some(""));
+        assert_eq!(fold("a\u{a0} \u{ad} b,  c\td `e`").as_deref(), Some("a b, c d 'e'"));
         assert_eq!(fold(&"long ".repeat(50)), None);
     }
 }

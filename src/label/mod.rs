@@ -3,12 +3,16 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
+mod agency_dateline;
+mod bare;
 mod embedded;
 mod facts;
 mod finding;
 mod fold;
+mod heading;
 mod join;
 mod kind;
+mod letter;
 pub(crate) mod model;
 mod name;
 mod phrases;
@@ -16,8 +20,11 @@ mod rules;
 
 pub use kind::{Label, ParseLabelError};
 
+pub(crate) use agency_dateline::drop_agency_dateline;
 pub(crate) use embedded::take_embedded_body;
+pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
+pub(crate) use phrases::label_before_colon;
 pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
 
 use crate::Format;
@@ -56,7 +63,7 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(
     tree: &Tree<'_>,
     blocks: &Blocks,
-    features: &Features,
+    features: &mut Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,
@@ -67,6 +74,9 @@ pub(crate) fn judge(
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
+    bare::keep_bare_text(&facts, &mut verdicts);
+    keep_halves_together(&facts, &mut verdicts);
+    keep_headings_of_lists(&facts, &mut verdicts);
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
     if settings.explain && format == Format::Html {
@@ -87,6 +97,8 @@ pub(crate) const SCORE_RULE: &str = "score";
 
 /// A leaning rule is overruled by a score this high.
 const SURE: f32 = 0.93;
+/// A leaning rule that would keep a block is overruled by a score this low.
+const SURELY_NOT: f32 = 0.1;
 /// The score of a block that a rule removes or, being a caption, sets aside.
 const DECIDED: f32 = 0.02;
 
@@ -114,7 +126,10 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             is_joined: false,
         },
         finding => {
-            let is_kept = score >= threshold && !is_mute;
+            let keeps = |found: &Finding| {
+                found.label.is_kept_by_default() && found.weight >= Weight::Leans && score > SURELY_NOT
+            };
+            let is_kept = (score >= threshold || finding.as_ref().is_some_and(keeps)) && !is_mute;
             let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
             let (label, rule, detail) = match named {
                 Some(found) => (found.label, found.rule, found.detail),
@@ -165,6 +180,42 @@ fn explain_scores(features: &Features, format: Format, verdicts: &mut [Verdict])
     }
 }
 
+/// Blocks this likely stay where the other half of what they say is kept.
+const HALF_LIKELY: f32 = 0.3;
+
+/// A term stays with its definition and, in text without mark-up, an item with the next one of its list: whatever
+/// such a page's author meant, it was not half of them.
+fn keep_halves_together(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    for at in (0..verdicts.len().saturating_sub(1)).rev() {
+        let is_half = match facts.kind(at) {
+            BlockKind::Term => facts.kind(at + 1) == BlockKind::Definition,
+            BlockKind::ListItem => facts.is_flat() && facts.kind(at + 1) == BlockKind::ListItem,
+            _ => false,
+        };
+        let verdict = &verdicts[at];
+        let is_open = !verdict.is_kept && verdict.rule == SCORE_RULE && verdict.score >= HALF_LIKELY;
+        if is_half && is_open && verdicts[at + 1].is_kept {
+            verdicts[at].is_kept = true;
+            verdicts[at].label = Label::Body;
+            verdicts[at].detail = Cow::Borrowed("the other half is kept");
+        }
+    }
+}
+
+/// A heading over a list that is kept stays with it: "Sources" is furniture elsewhere, and the score knows the word.
+fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let heads_kept_list =
+            verdicts[at - 1].is_kept && verdicts[at + 1].is_kept && facts.heads_own_list(at);
+        if heads_kept_list && !verdicts[at].is_kept && verdicts[at].score > SURELY_NOT {
+            verdicts[at].is_kept = true;
+            verdicts[at].label = Label::Heading;
+            verdicts[at].rule = "heading-of-list";
+            verdicts[at].detail = Cow::Borrowed("heads a list that is kept");
+        }
+    }
+}
+
 /// In text without mark-up a short line is a heading only if something it heads was kept.
 fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     if !facts.is_flat() {
@@ -175,8 +226,10 @@ fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
         if verdicts[at].label == Label::Heading && verdicts[at].is_kept {
             if !heads_something {
                 verdicts[at].is_kept = false;
-                verdicts[at].rule = "empty-heading";
-                verdicts[at].label = Label::Other;
+                let phrase = facts.of[at].phrase.filter(|found| !found.label.is_kept_by_default());
+                let (label, rule) =
+                    phrase.map_or((Label::Other, "empty-heading"), |found| (found.label, "phrase"));
+                (verdicts[at].label, verdicts[at].rule) = (label, rule);
             }
             heads_something = false;
         } else if verdicts[at].is_kept {

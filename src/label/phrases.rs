@@ -5,8 +5,8 @@
 //! stands inside "thông tin liên quan" ("related information"), which is prose.
 
 use super::Label;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How much a phrase says by itself.
@@ -41,11 +41,14 @@ const FILES: &[(&str, &str)] = files!(
 /// All phrases, read once.
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(FILES));
 
+#[derive(Default)]
 struct Phrases {
-    whole: HashMap<Cow<'static, str>, Match>,
+    whole: FxHashMap<Cow<'static, str>, Match>,
     /// By first word: phrases with a place for a name.
-    slots: HashMap<&'static str, Vec<Slot>>,
-    prefixes: HashMap<Cow<'static, str>, Label>,
+    slots: FxHashMap<&'static str, Vec<Slot>>,
+    /// By last byte: phrases that begin with a name.
+    name_first: FxHashMap<u8, Vec<Slot>>,
+    prefixes: FxHashMap<Cow<'static, str>, Label>,
 }
 
 /// A phrase with words before and after a name.
@@ -60,14 +63,19 @@ const LONGEST_NAME_WORDS: usize = 5;
 
 impl Phrases {
     fn read(files: &[(&str, &'static str)]) -> Self {
-        let mut phrases = Self { whole: HashMap::new(), slots: HashMap::new(), prefixes: HashMap::new() };
+        let mut phrases = Self::default();
+        // Files are sorted by label.
+        let mut last: (&str, Option<Label>) = ("", None);
         for line in files.iter().flat_map(|(_, text)| text.lines()) {
             let mut fields = line.splitn(3, '\t');
             let (Some(label), Some(strength), Some(phrase)) = (fields.next(), fields.next(), fields.next())
             else {
                 continue;
             };
-            let Ok(label) = label.parse::<Label>() else { continue };
+            if label != last.0 {
+                last = (label, label.parse().ok());
+            }
+            let Some(label) = last.1 else { continue };
             let strength = match strength {
                 "strong" => Strength::Strong,
                 "weak" => Strength::Weak,
@@ -77,10 +85,14 @@ impl Phrases {
                 }
             };
             let found = Match { label, strength };
-            let name = phrase.split_once("{name}").or_else(|| phrase.split_once("{date}"));
+            let place = phrase.contains('{').then(|| ["{name}", "{date}"].iter());
+            let name = place.and_then(|mut names| names.find_map(|name| phrase.split_once(name)));
             if let Some((before, after)) = name {
-                let first = before.split(' ').next().unwrap_or_default();
-                phrases.slots.entry(first).or_default().push(Slot { before, after, found });
+                let slots = match (before.split(' ').next(), after.bytes().next_back()) {
+                    (Some(""), Some(last)) => phrases.name_first.entry(last).or_default(),
+                    (first, _) => phrases.slots.entry(first.unwrap_or_default()).or_default(),
+                };
+                slots.push(Slot { before, after, found });
             } else {
                 // Two languages may share a phrase; the stronger reading holds.
                 let entry = phrases.whole.entry(as_folded(phrase)).or_insert(found);
@@ -108,12 +120,13 @@ pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     // "Comments (17)" says the same as "Comments".
     let bare =
         folded.strip_suffix("({n})").or_else(|| folded.strip_suffix("{n}")).map_or(folded, str::trim_end);
-    if let Some(found) = phrases.whole.get(folded).or_else(|| phrases.whole.get(bare)) {
+    let other = (bare.len() < folded.len()).then_some(bare);
+    if let Some(found) = phrases.whole.get(folded).or_else(|| phrases.whole.get(other?)) {
         return Some(*found);
     }
-    let first = folded.split(' ').next()?;
-    let slots = phrases.slots.get(first).into_iter().chain(phrases.slots.get("")).flatten();
-    slots.into_iter().find(|slot| slot.fits(folded)).map(|slot| slot.found)
+    let first = folded.bytes().position(|byte| byte == b' ').unwrap_or(folded.len());
+    let slots = [phrases.slots.get(&folded[..first]), phrases.name_first.get(folded.as_bytes().last()?)];
+    slots.into_iter().flatten().flatten().find(|slot| slot.fits(folded)).map(|slot| slot.found)
 }
 
 impl Slot {
@@ -127,31 +140,82 @@ impl Slot {
 
 /// What a block begins with, if it is such a phrase followed by a colon, dash or bar; and where the rest is.
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
-    // The phrase is at most a few words long.
-    let window = text.char_indices().take(48);
-    for (at, c) in window {
-        if matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=') && at > 0
-        {
-            let folded = super::fold::fold(&text[..at])?;
-            if let Some(label) = PHRASES.prefixes.get(folded.as_str()) {
-                return Some((*label, at + c.len_utf8()));
-            }
-            if matches!(c, ':' | '：') {
-                return None;
-            }
+    /// The phrase is at most a few words long.
+    const WINDOW_CHARS: usize = 48;
+    let mut folded = String::new();
+    for (at, c) in text.char_indices().take(WINDOW_CHARS).skip(1).filter(|(_, c)| ends_label(*c)) {
+        // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
+        if c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
+            continue;
+        }
+        folded.clear();
+        let span = super::fold::fold_onto(&text[..at], &mut folded)?;
+        if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
+            return Some((*label, at + c.len_utf8()));
+        }
+        if matches!(c, ':' | '：') {
+            return None;
         }
     }
     None
 }
 
+/// What a text says that stands before a colon, if it is such a phrase as a whole.
+pub(crate) fn label_before_colon(text: &str) -> Option<Label> {
+    PHRASES.prefixes.get(super::fold::fold(text)?.as_str()).copied()
+}
+
+/// Whether a sign parts a label from what it is the label of.
+pub(crate) fn ends_label(c: char) -> bool {
+    matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=')
+}
+
 /// Names of photo and news agencies, folded.
-static AGENCIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    include_str!("agencies.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+static AGENCIES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("agencies.txt")).collect());
+
+/// The lines of a list.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+/// Words that end the name of an agency or say that a picture is one.
+pub(crate) const AGENCY_WORDS: &[&str] =
+    &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
+
+/// The last words of all agencies' names.
+static LAST_WORDS: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| {
+    let names = AGENCIES.iter().chain(AGENCY_WORDS);
+    names.filter_map(|name| words(name.as_bytes()).last()).collect()
 });
+
+/// The longest of them in ASCII has 13 letters.
+const LONGEST_LAST_WORD: usize = 24;
+
+/// Runs of letters and digits in ASCII.
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a text may hold an agency's name: it has a word that ends one, or characters that could stand in one.
+pub(crate) fn may_name_agency(text: &str) -> bool {
+    // Dashes, quotes and bullets part words.
+    let is_plain = |c: char| {
+        c.is_ascii() || matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{bf}' | '\u{2010}'..='\u{2026}')
+    };
+    let is_last_word = |word: &[u8]| {
+        let mut low = [0; LONGEST_LAST_WORD];
+        let Some(low) = low.get_mut(..word.len()) else { return false };
+        low.copy_from_slice(word);
+        low.make_ascii_lowercase();
+        LAST_WORDS.contains(&*low)
+    };
+    !text.chars().all(is_plain) || words(text.as_bytes()).any(is_last_word)
+}
 
 /// Whether a folded name is an agency's.
 pub(crate) fn is_agency(folded: &str) -> bool {
-    AGENCIES.binary_search(&folded).is_ok()
+    AGENCIES.contains(folded)
 }
 
 #[cfg(test)]
@@ -172,7 +236,20 @@ mod tests {
             }
             assert!(lines.is_sorted(), "{language} is not sorted");
         }
-        assert!(AGENCIES.is_sorted());
+        assert!(entries(include_str!("agencies.txt")).is_sorted());
+    }
+
+    #[test]
+    fn every_agency_is_seen_at_a_glance() {
+        for name in AGENCIES.iter().chain(AGENCY_WORDS) {
+            for text in
+                [(*name).to_owned(), format!("Jane Doe/{}", name.to_uppercase()), format!("© {name}…")]
+            {
+                assert!(may_name_agency(&text), "{text}");
+            }
+        }
+        assert!(!may_name_agency("Contact us – “now”"));
+        assert!(LAST_WORDS.iter().all(|word| word.len() <= LONGEST_LAST_WORD));
     }
 
     #[test]
@@ -186,5 +263,7 @@ mod tests {
         assert_eq!(prefix("Read more: A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("READ MORE | A title").map(|p| p.0), Some(Label::Related));
         assert_eq!(prefix("Read more about it: in the book"), None);
+        assert_eq!(prefix("Related - A title").map(|p| p.0), Some(Label::Related));
+        assert_eq!(prefix("Video-game sales rise"), None);
     }
 }

@@ -4,7 +4,8 @@
 //! not names of authors, and a line counts as a byline only if each word of it is accounted for.
 
 use super::date;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// No page names more authors of one article; scientific papers do, and their first ones are enough.
@@ -31,8 +32,8 @@ enum Refusal {
     Agency,
 }
 
-static REFUSED: LazyLock<HashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<Refusal>> = HashMap::new();
+static REFUSED: LazyLock<FxHashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Vec<Refusal>> = FxHashMap::default();
     for line in include_str!("not_authors.txt").lines() {
         let mut fields = line.split('\t').skip(1);
         if let (Some(kind), Some(word)) = (fields.next(), fields.next()) {
@@ -49,13 +50,21 @@ static REFUSED: LazyLock<HashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
 });
 
 /// The words that introduce an author, in lower case.
-static INTRODUCTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static INTRODUCTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     include_str!("byline_words.txt")
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .map(|(_, word)| word)
         .collect()
 });
+
+/// Their first words.
+static FIRST_WORDS: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| {
+    INTRODUCTIONS.iter().filter_map(|words| words.split(' ').next()).map(str::as_bytes).collect()
+});
+
+/// The longest of them in ASCII has 15 letters.
+const LONGEST_FIRST_WORD: usize = 16;
 
 /// The most words an introduction has: "nhà báo" … "ein gastbeitrag von".
 static MOST_INTRODUCTION_WORDS: LazyLock<usize> =
@@ -125,24 +134,30 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
     if text.len() > LONGEST_BLOCK_BYTES || text.len() < 4 {
         return None;
     }
-    let mut names: Option<Vec<String>> = None;
-    for piece in text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●']) {
-        let piece = piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim();
-        if piece.is_empty() {
-            continue;
-        }
+    let pieces = || {
+        text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●'])
+            .map(|piece| piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim())
+            .filter(|piece| !piece.is_empty())
+    };
+    // Most blocks are no bylines, and that shows sooner than what stands beside one.
+    if text.is_ascii() && !text.split(['|', '\n']).any(may_introduce) {
+        return None;
+    }
+    if !pieces().any(|piece| byline(piece).is_some()) {
+        return None;
+    }
+    let mut names = Vec::new();
+    for piece in pieces() {
         if let Some(found) = byline(piece) {
-            names.get_or_insert_default().extend(found);
+            names.extend(found);
         } else if !is_company_of_bylines(piece) {
             return None;
         }
     }
-    names.map(|mut all| {
-        all.truncate(MOST_AUTHORS);
-        let mut seen = HashSet::new();
-        all.retain(|name| seen.insert(name.clone()));
-        all
-    })
+    names.truncate(MOST_AUTHORS);
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    Some(names)
 }
 
 /// The authors of a block that the page's own mark-up or a rule has told to be about them.
@@ -171,6 +186,30 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
     names.truncate(MOST_AUTHORS);
     names.dedup();
     names
+}
+
+/// The authors of a block that holds their names and a date: "Jane Doe | April 22, 2025".
+///
+/// The date proves that they are authors: the names in a credit have none.
+pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
+    const PARTS: [char; 5] = ['|', '•', '·', '⋅', '\n'];
+    if text.len() > LONGEST_BLOCK_BYTES || !text.contains(PARTS) {
+        return None;
+    }
+    let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
+    Some(marked(text)).filter(|names| is_dated && !names.is_empty())
+}
+
+/// Whether a piece of ASCII begins with a word that introduces an author, white space and signs aside.
+fn may_introduce(piece: &str) -> bool {
+    let piece = piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | ':' | '.'));
+    let word = piece.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
+    let word = word.trim_end_matches('.').as_bytes();
+    let mut low = [0; LONGEST_FIRST_WORD];
+    let Some(low) = low.get_mut(..word.len()) else { return false };
+    low.copy_from_slice(word);
+    low.make_ascii_lowercase();
+    FIRST_WORDS.contains(&*low)
 }
 
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
@@ -237,23 +276,31 @@ fn east_asian(piece: &str) -> Option<Vec<String>> {
     if !piece.chars().any(is_east_asian) {
         return None;
     }
+    let split = || {
+        let words = piece.split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c));
+        words.filter(|word| !word.is_empty() && !is_address(word))
+    };
+    // A name with its owner's role joined to it, alone in its brackets: "［沢渡美緒記者］".
+    if piece.starts_with(['[', '［', '【', '(', '（'])
+        && let mut words = split()
+        && let (Some(word), None) = (words.next(), words.next())
+        && let Some(name) = ["記者", "记者", "기자"].iter().find_map(|role| word.strip_suffix(role))
+    {
+        return (is_hangul_or_han_name(name) && !is_no_persons(name)).then(|| vec![name.to_owned()]);
+    }
     // Korean: a name of two to four syllables, its owner's role, perhaps an address.
-    let words: Vec<&str> = piece
-        .split(|c: char| c.is_whitespace() || matches!(c, '=' | '(' | ')' | '[' | ']' | '/'))
-        .filter(|w| !w.is_empty() && !is_address(w))
-        .collect();
-    if let Some(role) = words.iter().rposition(|word| is(word, Refusal::Role))
-        && role > 0
-        && role + 1 == words.len()
-        && words.len() <= 8
-        && words[..role].iter().all(|word| {
+    let mut words = split();
+    let ends_in_role = words.next_back().is_some_and(|word| is(word, Refusal::Role));
+    let words: Vec<&str> = if ends_in_role { words.collect() } else { Vec::new() };
+    if (1..=7).contains(&words.len())
+        && words.iter().all(|word| {
             is_hangul_or_han_name(word)
                 || is(word, Refusal::Agency)
                 || is(word, Refusal::Role)
                 || is(word, Refusal::Field)
         })
     {
-        let names: Vec<String> = words[..role]
+        let names: Vec<String> = words
             .iter()
             .flat_map(|word| word.split(['·', ',', '、']))
             .filter(|word| {
@@ -333,10 +380,19 @@ fn without_introduction(text: &str) -> Option<&str> {
         }
         at += word.len();
         let bare = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.'));
+        let is_first = low.is_empty() && !bare.is_empty();
         if !low.is_empty() && !bare.is_empty() {
             low.push(' ');
         }
-        low.push_str(&bare.to_lowercase());
+        if bare.is_ascii() {
+            low.extend(bare.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            low.push_str(&bare.to_lowercase());
+        }
+        // Whatever follows, no introduction begins so.
+        if is_first && !FIRST_WORDS.contains(low.as_bytes()) {
+            break;
+        }
         if INTRODUCTIONS.contains(low.as_str()) {
             let rest = text[at..]
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
@@ -352,7 +408,7 @@ fn without_introduction(text: &str) -> Option<&str> {
 }
 
 /// Parts a text where a date begins: "Jane Doe, April 22, 2025" → ("Jane Doe", "April 22, 2025").
-fn split_date(text: &str) -> (&str, &str) {
+pub(super) fn split_date(text: &str) -> (&str, &str) {
     if !text.contains(|c: char| c.is_numeric()) {
         return (text, "");
     }
@@ -551,6 +607,9 @@ fn has_capitals(words: &[&str], strictness: Strictness) -> bool {
 
 /// Addresses of pages, of mail, of files.
 fn is_address(text: &str) -> bool {
+    if !text.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'@')) {
+        return false;
+    }
     let low = text.trim().to_ascii_lowercase();
     if low.contains("://") || low.contains("www.") || low.starts_with('/') {
         return true;

@@ -25,13 +25,6 @@ pub(super) struct Data {
     pub(super) language: Option<String>,
     pub(super) description: Option<String>,
     pub(super) image: Option<String>,
-    /// Whether an article was found, be it this page's or one of several.
-    pub(super) has_article: bool,
-    /// How many articles the page speaks of where it should speak of itself.
-    pub(super) articles: usize,
-    pub(super) has_listing: bool,
-    pub(super) has_product: bool,
-    pub(super) is_paywalled: bool,
     pub(super) body_bytes: usize,
 }
 
@@ -257,13 +250,9 @@ fn of_values(values: &[Value], page: &Page<'_>) -> Data {
         match types(entity).map(rank).max() {
             Some(Rank::Article) => articles.push(entity),
             Some(Rank::Page) => pages.push(entity),
-            Some(Rank::Listing) => data.has_listing = true,
-            Some(Rank::Product) => data.has_product = true,
             _ => {}
         }
     }
-    data.articles = articles.len();
-    data.has_article = !articles.is_empty();
     let article = pick(&articles, page);
     if let Some(article) = article {
         data.describe(article, &ids);
@@ -314,11 +303,6 @@ impl Data {
         self.description = string(article.get("description"));
         self.image =
             image(article.get("image"), ids, 0).or_else(|| image(article.get("thumbnailUrl"), ids, 0));
-        self.is_paywalled = matches!(article.get("isAccessibleForFree"), Some(Value::Bool(false)))
-            || article
-                .get("isAccessibleForFree")
-                .and_then(Value::as_str)
-                .is_some_and(|free| free.eq_ignore_ascii_case("false"));
         self.body_bytes = article.get("articleBody").and_then(Value::as_str).map_or(0, str::len);
     }
 

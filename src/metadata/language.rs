@@ -3,12 +3,12 @@
 //! Themes declare their own language, and translated pages that of the original: the text is right where the
 //! detector is sure of it. Languages that it mixes up with one another stay as declared.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The commonest words of languages that pages declare most often, with the languages that have each.
-static COMMON_WORDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
+static COMMON_WORDS: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for (language, word) in include_str!("common_words.txt").lines().filter_map(|line| line.split_once('\t'))
     {
         words.entry(word).or_default().push(language);

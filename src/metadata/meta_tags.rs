@@ -237,10 +237,14 @@ fn field(name: &str) -> Option<(Field, u8)> {
         "og:site_name" => (Site, 0),
         "application-name" => (Site, 2),
         "dc.publisher" | "dcterms.publisher" | "citation_journal_title" | "cxenseparse:sitename" => (Site, 1),
+        // Front matter: Hugo, Jekyll, Obsidian's clipper.
+        "site" | "site_name" | "sitename" | "publication" | "publisher" => (Site, 3),
 
         "og:url" => (Url, 0),
         "parsely-link" | "sailthru.url" | "citation_public_url" => (Url, 1),
         "twitter:url" | "dc.identifier" | "dcterms.identifier" | "url" | "source" | "source_url" => (Url, 2),
+        "canonical" | "canonical_url" | "canonicalurl" => (Url, 1),
+        "permalink" | "original_url" | "link" => (Url, 3),
 
         "og:image" | "og:image:url" | "og:image:secure_url" => (Image, 0),
         "twitter:image" | "twitter:image:src" | "sailthru.image.full" | "parsely-image-url" | "image" => {

@@ -10,6 +10,7 @@ pub(crate) mod byline;
 pub(crate) mod date;
 mod json_ld;
 mod language;
+pub(crate) mod line;
 mod meta_tags;
 mod near;
 mod site;
@@ -47,17 +48,10 @@ pub struct Metadata {
     pub(crate) hints: PageHints,
 }
 
-/// Signs in the head of what kind of page this is, and what the second step needs of the first.
+/// What the second step needs of the first, and another chapter of both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageHints {
-    articles: usize,
-    has_article: bool,
-    has_listing: bool,
-    has_product: bool,
-    is_paywalled: bool,
-    is_article_by_tags: bool,
     body_bytes: usize,
-    headings: usize,
     /// The declared language with its country, in lower case with `-`.
     locale: String,
     address_day: Option<date::Day>,
@@ -65,45 +59,10 @@ pub(crate) struct PageHints {
     guess: Option<String>,
 }
 
-#[allow(dead_code, reason = "signs that the feature chapter may ask for; tests hold them")]
 impl PageHints {
-    /// Whether structured data speak of an article as the page's subject.
-    pub(crate) fn has_article_json_ld(&self) -> bool {
-        self.has_article
-    }
-
-    /// How many articles structured data speak of at the top; several make a listing.
-    pub(crate) fn json_ld_articles(&self) -> usize {
-        self.articles
-    }
-
-    /// Whether structured data call the page a list of others.
-    pub(crate) fn has_listing_json_ld(&self) -> bool {
-        self.has_listing
-    }
-
-    pub(crate) fn has_product_json_ld(&self) -> bool {
-        self.has_product
-    }
-
-    /// Whether the article says that it is not free to read.
-    pub(crate) fn is_paywalled(&self) -> bool {
-        self.is_paywalled
-    }
-
-    /// Whether `og:type` is an article's, or `article:published_time` is there.
-    pub(crate) fn og_type_article(&self) -> bool {
-        self.is_article_by_tags
-    }
-
     /// How long the text in the structured data is.
     pub(crate) fn article_body_bytes(&self) -> usize {
         self.body_bytes
-    }
-
-    /// How many headings of the first level there are, up to a handful.
-    pub(crate) fn first_level_headings(&self) -> usize {
-        self.headings
     }
 
     fn date_hint(&self) -> Hint<'_> {
@@ -198,15 +157,7 @@ pub(crate) fn read(page: &Page<'_>, tree: &Tree<'_>) -> Metadata {
     let declared = [survey.lang.as_deref(), tags.language, data.language.as_deref()];
     let declared = declared.into_iter().flatten().find(|declared| language::code(declared).is_some());
     let mut hints = PageHints {
-        articles: data.articles,
-        has_article: data.has_article,
-        has_listing: data.has_listing,
-        has_product: data.has_product,
-        is_paywalled: data.is_paywalled,
-        is_article_by_tags: tags.kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
-            || survey.metas.iter().any(|(name, _)| name == "article:published_time"),
         body_bytes: data.body_bytes,
-        headings: survey.headings.len(),
         locale: declared.unwrap_or_default().trim().to_ascii_lowercase().replace('_', "-"),
         address_day: base.and_then(date::in_address).map(|moment| moment.day),
         guess: None,
@@ -296,6 +247,7 @@ fn without_site(names: Vec<String>, site: Option<&str>, host: Option<&str>) -> V
 pub(crate) fn complete(
     metadata: &mut Metadata,
     page: &Page<'_>,
+    tree: &Tree<'_>,
     blocks: &Blocks,
     verdicts: &[Verdict],
     guess_date: bool,
@@ -305,7 +257,10 @@ pub(crate) fn complete(
         metadata.title = Some(title);
     }
     if metadata.url.is_none() {
-        metadata.url = text.source();
+        metadata.url = text.source(tree, page.url());
+    }
+    if metadata.site.is_none() {
+        metadata.site = site::name([text.site()]);
     }
     let title = metadata.title.as_deref().unwrap_or_default();
     metadata.language =

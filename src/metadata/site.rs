@@ -44,7 +44,6 @@ pub(super) fn address<'a>(
     candidates: impl IntoIterator<Item = Option<&'a str>>,
     given: Option<&str>,
 ) -> Option<String> {
-    let is_deep = |address: &str| path(address).len() > 1;
     let given_is_deep = given.is_some_and(is_deep);
     candidates
         .into_iter()
@@ -65,6 +64,11 @@ pub(super) fn full(address: &str, base: Option<&str>) -> Option<String> {
     (is_web && host(&found).is_some_and(|host| host.contains('.') || host == "localhost")).then_some(found)
 }
 
+/// Whether an address leads further than to a site's home page.
+pub(super) fn is_deep(address: &str) -> bool {
+    path(address).len() > 1
+}
+
 /// What stands behind the host, without query and fragment.
 fn path(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -76,11 +80,16 @@ fn path(address: &str) -> &str {
 
 /// The address that a line of text is, be it in angle brackets or behind a label.
 pub(super) fn in_text(text: &str) -> Option<String> {
-    let word = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(['<', '>', '(', ')', '[', ']', '"', ',']))
-        .find(|word| word.contains("://"))?;
-    full(word, None)
+    let word = text.split_whitespace().find(|word| word.contains("://"))?;
+    // A label's colon may stand right before it: "原文链接：https://…".
+    let scheme = word.find("://").map(|at| {
+        let before = word[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        at - before
+    })?;
+    full(
+        word[scheme..].trim_end_matches(['<', '>', '(', ')', '[', ']', '"', ',', '）', '】', '」', '。']),
+        None,
+    )
 }
 
 #[cfg(test)]
@@ -118,6 +127,7 @@ mod tests {
     fn a_line_may_hold_an_address() {
         assert_eq!(in_text("<https://a.org/x>").as_deref(), Some("https://a.org/x"));
         assert_eq!(in_text("Source: https://a.org/x").as_deref(), Some("https://a.org/x"));
+        assert_eq!(in_text("原文链接：https://a.org/x）").as_deref(), Some("https://a.org/x"));
         assert_eq!(in_text("no address"), None);
     }
 }

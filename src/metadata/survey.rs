@@ -73,10 +73,13 @@ impl Survey {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let mut survey = Self::default();
         let mut first_heading = None;
+        let mut is_behind_prose = false;
         for (at, node) in tree.nodes().iter().enumerate() {
             let id = at as NodeId;
             match node.tag {
-                Tag::Text => {}
+                Tag::Text => {
+                    is_behind_prose |= first_heading.is_none() && is_prose(tree, node);
+                }
                 Tag::Html if survey.lang.is_none() => {
                     survey.lang = content(tree, id, Attr::Lang).or_else(|| content(tree, id, Attr::XmlLang));
                 }
@@ -110,12 +113,18 @@ impl Survey {
                 | Tag::Cite
                 | Tag::Section
                 | Tag::Header
-                | Tag::Small => survey.marked(tree, id, node),
+                | Tag::Small
+                    if tree.has_attributes(node) =>
+                {
+                    survey.marked(tree, id, node)
+                }
                 _ => {}
             }
         }
+        // A fragment without a head has no title but what stands above its text: a heading behind prose heads a part.
+        let is_fragment = survey.title.is_none() && survey.metas.is_empty();
         if survey.headings.is_empty()
-            && let Some(id) = first_heading
+            && let Some(id) = first_heading.filter(|_| !(is_fragment && is_behind_prose))
             && let Some(text) = text(tree, id, tree.node(id), LONGEST_HEADING_BYTES)
         {
             survey.headings.push(Heading { node: id, text });
@@ -233,6 +242,15 @@ impl Survey {
     }
 }
 
+/// Whether a text is long enough to be a part of the article's.
+fn is_prose(tree: &Tree<'_>, node: &Node) -> bool {
+    /// Shorter first blocks are kickers, bylines and datelines.
+    const LEAST_PROSE_BYTES: usize = 120;
+    let is_seen =
+        || !matches!(tree.node(node.parent).tag, Tag::Script | Tag::Style | Tag::Title | Tag::Noscript);
+    tree.text(node).len() >= LEAST_PROSE_BYTES && is_seen()
+}
+
 /// Whether a script holds structured data.
 pub(super) fn is_json_ld(tree: &Tree<'_>, id: NodeId) -> bool {
     tree.attribute(id, Attr::Type).is_some_and(|kind| {
@@ -285,7 +303,11 @@ pub(super) fn collapsed(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\0')));
+        if word.is_ascii() && memchr::memchr(0, word.as_bytes()).is_none() {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\0')));
+        }
     }
     out
 }
@@ -328,7 +350,10 @@ fn kind_of_class(class: &str) -> Option<Kind> {
 
 /// Whether one of the classes is an author's; nearly all have none of the two words, which is quickly seen.
 fn has_author_class(class: &str) -> bool {
-    (class.contains("uthor") || class.contains("yline")) && class.split_whitespace().any(is_author_class)
+    let bytes = class.as_bytes();
+    memchr::memchr2_iter(b'u', b'y', bytes)
+        .any(|at| bytes[at..].starts_with(b"uthor") || bytes[at..].starts_with(b"yline"))
+        && class.split_whitespace().any(is_author_class)
 }
 
 /// Whole names of classes that hold an author's name, and little else.

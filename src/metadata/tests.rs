@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// What is known of a page after both steps, with blocks labelled by hand: all others are the text.
 fn labelled(page: &Page<'_>, labels: &[(&str, Label)], guess_date: bool) -> Metadata {
     let tree = Tree::of(page, &Limits::default());
-    let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new());
+    let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Default::default());
     let mut metadata = read(page, &tree);
     let verdicts: Vec<Verdict> = blocks
         .records
@@ -29,7 +29,7 @@ fn labelled(page: &Page<'_>, labels: &[(&str, Label)], guess_date: bool) -> Meta
             }
         })
         .collect();
-    complete(&mut metadata, page, &blocks, &verdicts, guess_date);
+    complete(&mut metadata, page, &tree, &blocks, &verdicts, guess_date);
     metadata
 }
 
@@ -103,7 +103,6 @@ fn the_most_trusted_source_wins() {
     assert_eq!(metadata.description(), Some("A ship & a river."));
     assert_eq!(metadata.language(), Some("en"));
     assert_eq!(metadata.page_type(), Some("NewsArticle"));
-    assert!(metadata.hints.has_article_json_ld() && metadata.hints.og_type_article());
 }
 
 #[test]
@@ -225,4 +224,48 @@ proptest! {
         let second = Extractor::builder().guess_date(true).build().extract(Page::html(html.as_str()));
         prop_assert_eq!(first.metadata(), second.metadata());
     }
+}
+
+#[test]
+fn a_line_in_a_row_gives_date_site_and_author() {
+    let source = format!(
+        "渡口重新通航首日\n\n2024-04-12 09:26  来源：澜江晚报  记者：林若溪\n\n{PROSE}\n\n原文链接：https://a.org/ship\n"
+    );
+    let metadata = labelled(
+        &Page::text(source),
+        &[("渡口", Label::Title), ("2024", Label::Dateline), ("原文", Label::Source)],
+        false,
+    );
+    assert_eq!(metadata.published(), Some("2024-04-12T09:26:00"));
+    assert_eq!(metadata.authors(), ["林若溪"]);
+    assert_eq!(metadata.site(), Some("澜江晚报"));
+    assert_eq!(metadata.url(), Some("https://a.org/ship"));
+}
+
+#[test]
+fn a_source_line_may_hide_its_address_behind_its_words() {
+    for (line, url) in [
+        ("Source: [The Herald](https://a.org/2025/ship)", Some("https://a.org/2025/ship")),
+        // The door of a site is no article.
+        ("Source: [The Herald](https://a.org/)", None),
+        ("Source: [The Herald](https://a.org/x) and [Times](https://b.org/y)", None),
+    ] {
+        let source = format!("# Ship aground\n\n{PROSE}\n\n{line}\n");
+        let metadata = labelled(
+            &Page::markdown(source),
+            &[("Ship aground", Label::Title), ("Source", Label::Source)],
+            false,
+        );
+        assert_eq!(metadata.url(), url, "{line}");
+    }
+}
+
+#[test]
+fn front_matter_names_site_and_address() {
+    let source = format!(
+        "---\nsite: Harbour Times\ncanonical: https://a.org/ship\n---\n\n# Ship aground\n\n{PROSE}\n"
+    );
+    let metadata = labelled(&Page::markdown(source), &[("Ship aground", Label::Title)], false);
+    assert_eq!(metadata.site(), Some("Harbour Times"));
+    assert_eq!(metadata.url(), Some("https://a.org/ship"));
 }

@@ -2,9 +2,11 @@
 
 use super::byline;
 use super::date::{self, Hint, Kind};
-use super::site;
+use super::{line, site};
 use crate::block::{Blocks, Record};
 use crate::label::{Label, Verdict};
+use crate::tree::tag::Attr;
+use crate::tree::{NO_NODE, Tree};
 
 /// How many blocks between title and text are looked at: kicker, deck, byline, date, share bar, caption.
 const MOST_HEAD_BLOCKS: usize = 24;
@@ -89,16 +91,15 @@ impl<'b> Text<'b> {
         let mut names = Vec::new();
         for at in self.head.clone() {
             let text = self.text(at);
-            let found = match self.label(at) {
-                Label::Byline => byline::marked(text),
-                label if is_furniture(label) => continue,
-                _ => byline::whole_block(text).unwrap_or_else(|| {
-                    // Names without a word that introduces them need a date beside them: credits have none.
-                    let parts = text.split(PARTS);
-                    let is_dated =
-                        text.contains(PARTS) && { parts }.any(|part| date::whole_block(part).is_some());
-                    if is_dated { byline::marked(text) } else { Vec::new() }
-                }),
+            if is_furniture(self.label(at)) {
+                continue;
+            }
+            let found = if let Some(line) = line::read(text, &Hint::default()) {
+                line.authors
+            } else if self.label(at) == Label::Byline {
+                byline::marked(text)
+            } else {
+                byline::whole_block(text).or_else(|| byline::dated(text)).unwrap_or_default()
             };
             names.extend(found.into_iter().filter(|name| !names.contains(name)).collect::<Vec<_>>());
         }
@@ -123,7 +124,8 @@ impl<'b> Text<'b> {
             }
             let text = self.text(at);
             // A byline may end in the date.
-            let lines = match date::whole_block_in(text, hint) {
+            let told = || line::read(text, hint).map(|line| line.dates).filter(|dates| !dates.is_empty());
+            let lines = match date::whole_block_in(text, hint).or_else(told) {
                 Some(dates) => dates,
                 // "By Jane Doe | April 22, 2025", "Jane Doe | Senior Writer | April 22, 2025".
                 None if self.label(at) == Label::Dateline || !byline::marked(text).is_empty() => {
@@ -144,12 +146,19 @@ impl<'b> Text<'b> {
         (published.map(|moment| moment.to_string()), modified.map(|moment| moment.to_string()))
     }
 
-    /// The address in the source line.
-    pub(super) fn source(&self) -> Option<String> {
+    /// Who published the text first, as the lines around the title tell beside date and author.
+    pub(super) fn site(&self) -> Option<&'b str> {
+        let lines = self.head.clone().filter(|&at| !is_furniture(self.label(at)));
+        { lines }.find_map(|at| line::read(self.text(at), &Hint::default())?.source)
+    }
+
+    /// The address in the source line, written out or behind its words.
+    pub(super) fn source(&self, tree: &Tree<'_>, base: Option<&str>) -> Option<String> {
         let count = self.verdicts.len().min(self.blocks.records.len());
         let labelled = (0..count).filter(|&at| self.label(at) == Label::Source);
         let found = { labelled }.find_map(|at| {
             site::in_text(self.text(at))
+                .or_else(|| self.linked(at, tree, base))
                 .or_else(|| (at + 1 < count).then(|| site::in_text(self.text(at + 1))).flatten())
         });
         // A short line with a colon and an address alone below: a source line in any language.
@@ -162,6 +171,15 @@ impl<'b> Text<'b> {
                 (is_label && is_alone).then(|| site::in_text(self.text(at))).flatten()
             })
         })
+    }
+
+    /// The address that a block's only link leads to, if that is a page and not the door of a site.
+    fn linked(&self, at: usize, tree: &Tree<'_>, base: Option<&str>) -> Option<String> {
+        let mut links = self.blocks.marks_of(self.record(at)).iter().map(|mark| mark.link);
+        let link = links.find(|link| *link != NO_NODE)?;
+        let is_only = links.all(|other| other == link || other == NO_NODE);
+        let address = tree.attribute(link, Attr::Href).filter(|_| is_only)?;
+        site::full(&address, base).filter(|address| site::is_deep(address))
     }
 
     /// The beginning of the kept text.

@@ -14,8 +14,9 @@ pub(super) struct Decoded<'a> {
 /// further, and pages with long scripts before their `meta` need it.
 const DECLARATION_WITHIN: usize = 4096;
 
-/// How much of a page the detector is shown: enough for hundreds of words in any script.
-const DETECT_WITHIN: usize = 256 << 10;
+/// How many bytes of a page the detector is shown. It reads no faster than a few megabytes a second, and what
+/// is ASCII tells it nothing: so it is shown the texts between tags that have other bytes, the first ones.
+const SHOWN: usize = 16 << 10;
 
 pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     let encoding = Encoding::for_bom(bytes)
@@ -123,14 +124,30 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&value[..end])
 }
 
+/// How much ASCII is shown before the first other byte of a text.
+const LONGEST_CONTEXT: usize = 64;
+
 /// What the bytes look like.
 fn detected(bytes: &[u8]) -> &'static Encoding {
-    let shown = &bytes[..bytes.len().min(DETECT_WITHIN)];
     if core::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(shown, shown.len() == bytes.len());
+    let mut left = SHOWN;
+    let mut rest = bytes;
+    while let Some(first) = rest.iter().position(|byte| !byte.is_ascii())
+        && left > 0
+    {
+        // No encoding in which text is written uses these signs as a part of another.
+        let start = memchr::memrchr3(b'<', b'>', b'\n', &rest[..first]).map_or(0, |at| at + 1);
+        let end = memchr::memchr3(b'<', b'>', b'\n', &rest[first..]).map_or(rest.len(), |at| first + at + 1);
+        // Long scripts would fill all of it.
+        let start = start.max(first.saturating_sub(LONGEST_CONTEXT));
+        let shown = &rest[start..end.min(start + left)];
+        detector.feed(shown, false);
+        left -= shown.len();
+        rest = &rest[end..];
+    }
     detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
@@ -198,5 +215,17 @@ mod tests {
         let decoded = decode(&page, Some("text/html; charset=utf-8"));
         assert_eq!(decoded.encoding, "UTF-8");
         assert!(decoded.malformed);
+    }
+
+    #[test]
+    fn texts_between_tags_tell_the_encoding_however_much_ascii_there_is() {
+        let script = "var a = 'nothing but ASCII';\n".repeat(2000);
+        let text = "<p>Гавань была закрыта в понедельник, <b>сказал</b> лоцман.</p>".repeat(3);
+        let page = format!("<script>{script}</script>{text}");
+        let russian = encoding_rs::WINDOWS_1251.encode(&page).0;
+        assert_eq!(read(&russian, None).1, "windows-1251");
+        let chinese = format!("<script>{script}</script><p>港口星期一关闭，<b>引航员</b>说，船只搁浅。</p>");
+        let chinese = encoding_rs::GBK.encode(&chinese).0;
+        assert_eq!(read(&chinese, None).1, "GBK");
     }
 }

@@ -160,6 +160,13 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The same page, its text borrowed.
+impl<'a> From<&'a Page<'_>> for Page<'a> {
+    fn from(page: &'a Page<'_>) -> Self {
+        Self { source: Cow::Borrowed(&page.source), url: page.url().map(Cow::Borrowed), ..*page }
+    }
+}
+
 impl<'a> From<&'a str> for Page<'a> {
     fn from(source: &'a str) -> Self {
         Self::sniffed(source)

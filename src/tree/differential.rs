@@ -8,9 +8,10 @@
 //! (use a release build), `UNFURNISH_SHOW=20` prints that many differences of each file.
 
 use crate::Limits;
-use crate::block::{Record, is_inline, is_without_text, split};
+use crate::block::{Blocks, Record, is_inline, is_seam, is_without_text, sets_apart, split};
+use crate::tree::html::is_formatting_border;
 use crate::tree::tag::Tag;
-use crate::tree::{NO_NODE, Tree, html, scraper as adapter};
+use crate::tree::{Memory, NO_NODE, Tree, html, scraper as adapter};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use scraper::{Html, Node};
@@ -39,7 +40,7 @@ enum By {
 }
 
 fn blocks_by(tree: &Tree<'_>, by: By) -> Vec<String> {
-    let blocks = split(tree, &Limits::default(), &mut Vec::new());
+    let blocks = split(tree, &Limits::default(), &mut Vec::new(), Blocks::default());
     let describe = |record: &Record| match by {
         By::Text => blocks.text_of(record).to_owned(),
         By::Everything => {
@@ -69,9 +70,14 @@ fn blocks_by(tree: &Tree<'_>, by: By) -> Vec<String> {
     blocks.records.iter().map(describe).collect()
 }
 
+/// The tree that our own reader makes.
+fn our_tree(page: &str) -> Tree<'_> {
+    html::read(html::Builder::new(Tree::new(page, Memory::default()), &Limits::default()))
+}
+
 /// The blocks that our own reader finds.
 fn ours(page: &str) -> Vec<String> {
-    blocks_by(&html::read(page, &Limits::default()), By::Text)
+    blocks_by(&our_tree(page), By::Text)
 }
 
 /// The blocks of the tree that `html5ever` makes.
@@ -87,70 +93,126 @@ fn without_quirks(page: &str) -> Html {
 /// The same by a walk that is too simple to be wrong: recursive, and white space is looked at last.
 fn by_hand(page: &Html) -> Vec<String> {
     let mut walk = Walk::default();
-    for child in page.root_element().children() {
-        match child.value() {
-            Node::Text(text) => walk.collected.push_str(text),
-            _ => walk.child_of(scraper::ElementRef::wrap(child), false),
-        }
-    }
+    walk.children_of(page.root_element(), Around::default());
     walk.end_block(false);
     walk.blocks
 }
 
-/// Stands for a `<br>` while a block is collected.
-const BREAK: char = '\u{e000}';
+/// A run of text as it is written, or a `<br>`.
+enum Piece {
+    Text(String, Around),
+    Break,
+}
+
+/// What is around a text that matters to where it is parted.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    is_preformatted: bool,
+    is_bold: bool,
+    is_link: bool,
+    /// The element right around it, a link between them aside, if that sets it apart; by when it was entered.
+    set_apart: Option<usize>,
+}
 
 #[derive(Default)]
 struct Walk {
     blocks: Vec<String>,
-    collected: String,
+    collected: Vec<Piece>,
+    entered: usize,
 }
 
 impl Walk {
-    fn child_of(&mut self, element: Option<scraper::ElementRef<'_>>, was_preformatted: bool) {
-        let Some(element) = element else { return };
+    fn children_of(&mut self, element: scraper::ElementRef<'_>, around: Around) {
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.collected.push(Piece::Text(text.to_string(), around)),
+                _ => {
+                    scraper::ElementRef::wrap(child).into_iter().for_each(|child| self.element(child, around))
+                }
+            }
+        }
+    }
+
+    fn element(&mut self, element: scraper::ElementRef<'_>, outer: Around) {
         let tag = Tag::from_name(element.value().name().as_bytes());
         if is_without_text(tag) {
             return;
         }
         if tag == Tag::Br {
-            self.collected.push(BREAK);
+            self.collected.push(Piece::Break);
             return;
         }
-        let is_preformatted =
-            was_preformatted || matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp);
+        self.entered += 1;
+        let set_apart = match tag {
+            Tag::A => outer.set_apart.filter(|_| !outer.is_link),
+            _ => sets_apart(tag).then_some(self.entered),
+        };
+        let around = Around {
+            is_preformatted: outer.is_preformatted
+                || matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp),
+            is_bold: matches!(tag, Tag::B | Tag::Strong) || outer.is_bold && !is_formatting_border(tag),
+            is_link: tag == Tag::A,
+            set_apart,
+        };
         if !is_inline(tag) {
-            self.end_block(was_preformatted);
+            self.end_block(outer.is_preformatted);
         }
-        for child in element.children() {
-            match child.value() {
-                Node::Text(text) => self.collected.push_str(text),
-                _ => self.child_of(scraper::ElementRef::wrap(child), is_preformatted),
-            }
-        }
+        self.children_of(element, around);
         if !is_inline(tag) {
-            self.end_block(is_preformatted);
+            self.end_block(around.is_preformatted);
         }
     }
 
     fn end_block(&mut self, is_preformatted: bool) {
         let collected = std::mem::take(&mut self.collected);
         if is_preformatted {
-            let text = collected.replace(BREAK, "\n");
+            let text: String = collected
+                .iter()
+                .map(|piece| if let Piece::Text(text, _) = piece { text } else { "\n" })
+                .collect();
             let lines: Vec<&str> = text.split('\n').skip_while(|line| line.trim().is_empty()).collect();
             let text = lines.join("\n").trim_end().to_owned();
             self.blocks.extend((!text.is_empty()).then_some(text));
             return;
         }
-        let lines: Vec<String> = collected
-            .split(BREAK)
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect();
-        // Lines without text between them part blocks.
-        for part in lines.split(String::is_empty).filter(|part| !part.is_empty()) {
-            self.blocks.push(part.join("\n"));
+        let lines: Vec<(String, bool)> =
+            collected.split(|piece| matches!(piece, Piece::Break)).map(line_of).collect();
+        // Lines without text between them part blocks, and so do bold lines beside others.
+        let mut above: Option<bool> = None;
+        for (line, is_bold) in lines {
+            match self.blocks.last_mut() {
+                _ if line.is_empty() => above = None,
+                Some(block) if above == Some(is_bold) => {
+                    block.push('\n');
+                    block.push_str(&line);
+                }
+                _ => {
+                    self.blocks.push(line);
+                    above = Some(is_bold);
+                }
+            }
         }
     }
+}
+
+/// A line's text with its white space collapsed, and whether all of it is bold.
+fn line_of(pieces: &[Piece]) -> (String, bool) {
+    let mut line = String::new();
+    let mut is_bold = true;
+    let mut before: Option<usize> = None;
+    for piece in pieces {
+        let Piece::Text(text, around) = piece else { continue };
+        if !text.trim().is_empty() {
+            let is_other = before.is_some() && around.set_apart.is_some() && before != around.set_apart;
+            if is_other && is_seam(&line, text) {
+                line.push(' ');
+            }
+            before = around.set_apart;
+            is_bold &= around.is_bold;
+        }
+        line.push_str(text);
+    }
+    (line.split_whitespace().collect::<Vec<_>>().join(" "), is_bold)
 }
 
 /// How many elements of two sequences can be paired in order (Myers' algorithm, given up at 2,000 differences).
@@ -258,7 +320,7 @@ fn blocks_of_real_pages_agree_with_html5ever() {
         let (mut set_texts, mut set_everything) = (Tally::default(), Tally::default());
         let mut show_left = show_most();
         for_each_page(&path, if all_pages { usize::MAX } else { SAMPLE }, |id, page| {
-            let our_tree = html::read(page, &Limits::default());
+            let our_tree = our_tree(page);
             let their_tree = adapter::read(&Html::parse_document(page), &Limits::default());
             let (ours, theirs) = (blocks_by(&our_tree, By::Text), blocks_by(&their_tree, By::Text));
             let text_agrees = set_texts.add(&ours, &theirs);
@@ -513,7 +575,7 @@ fn blocks_of_tag_soup_agree_with_html5ever() {
     let mut show_left = show_most();
     for _ in 0..SOUPS {
         let page = soup().new_tree(&mut runner).expect("soup has no filters").current();
-        let our_tree = html::read(&page, &Limits::default());
+        let our_tree = our_tree(&page);
         let their_tree = adapter::read(&Html::parse_document(&page), &Limits::default());
         let (ours, theirs) = (blocks_by(&our_tree, By::Text), blocks_by(&their_tree, By::Text));
         let agrees = texts.add(&ours, &theirs);
@@ -562,7 +624,7 @@ fn the_known_differences_are_these() {
         // Equal formatting elements beyond the third: the standard compares their attributes too.
         "<b><b id=1><b id=2><b id=3><p>a</b></b></b>b",
     ] {
-        let (ours, theirs) = (html::read(page, &Limits::default()), without_quirks(page));
+        let (ours, theirs) = (our_tree(page), without_quirks(page));
         let theirs = adapter::read(&theirs, &Limits::default());
         assert_eq!(blocks_by(&ours, By::Text), blocks_by(&theirs, By::Text), "{page}");
         assert_ne!(place(&ours), place(&theirs), "{page}");
@@ -577,7 +639,7 @@ fn owned(texts: &[&str]) -> Vec<String> {
 #[test]
 fn a_difference_is_noticed() {
     let page = "<div><p>one<b>two</b></p><ul><li>three</ul></div><p>four";
-    let by = |page: &str, by| blocks_by(&html::read(page, &Limits::default()), by);
+    let by = |page: &str, by| blocks_by(&our_tree(page), by);
     let text_differs = [
         "<div><p>one<p>two</b></p><ul><li>three</ul></div><p>four",
         "<div><p>one<b>two</b></p><select>three</select></div><p>four",

@@ -7,14 +7,14 @@
 use super::Tree;
 use super::html::Builder;
 use super::tag::{Attr, Tag};
-use crate::{Limits, Span};
+use crate::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag as Markup, TagEnd};
 
-pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
+pub(crate) fn read(builder: Builder<'_>) -> Tree<'_> {
+    let source = builder.source();
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader =
-        Reader { builder: Builder::new(source, limits), source, html: None, alt: None, front_matter: false };
+    let mut reader = Reader { builder, source, html: None, alt: None, front_matter: false };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         if reader.builder.is_full() {
             break;

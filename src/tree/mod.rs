@@ -101,6 +101,14 @@ impl Style {
     }
 }
 
+/// The arrays of a tree that is no longer needed, for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+    side: String,
+}
+
 /// An attribute that some chapter reads.
 #[derive(Clone, Copy, Debug)]
 struct Attribute {
@@ -113,11 +121,17 @@ struct Attribute {
 impl<'s> Tree<'s> {
     /// The tree of a page, read as its format asks.
     pub(crate) fn of(page: &'s Page<'_>, limits: &Limits) -> Self {
+        Self::of_with(page, limits, Memory::default())
+    }
+
+    /// The same in the memory of an earlier tree.
+    pub(crate) fn of_with(page: &'s Page<'_>, limits: &Limits, memory: Memory) -> Self {
         let source = limits.cut(page.source());
+        let builder = html::Builder::new(Self::new(source, memory), limits);
         let mut tree = match page.format() {
-            Format::Html => html::read(source, limits),
-            Format::Markdown => markdown::read(source, limits),
-            Format::Text => plain::read(source, limits),
+            Format::Html => html::read(builder),
+            Format::Markdown => markdown::read(builder),
+            Format::Text => plain::read(builder),
         };
         if source.len() < page.source().len() {
             tree.warnings.push(Warning::BytesLimit);
@@ -125,7 +139,16 @@ impl<'s> Tree<'s> {
         tree
     }
 
-    fn new(source: &'s str) -> Self {
+    /// Gives the tree's arrays back.
+    pub(crate) fn into_memory(self) -> Memory {
+        Memory { nodes: self.nodes, attributes: self.attributes, side: self.side }
+    }
+
+    fn new(source: &'s str, memory: Memory) -> Self {
+        let Memory { mut nodes, mut attributes, mut side } = memory;
+        nodes.clear();
+        attributes.clear();
+        side.clear();
         let document = Node {
             tag: Tag::Other,
             style: Style::default(),
@@ -137,13 +160,13 @@ impl<'s> Tree<'s> {
             data: Span::default(),
         };
         // A node for every 40 bytes is what news pages have; the array grows where that is too few.
-        let mut nodes = Vec::with_capacity(source.len() / 40 + 1);
+        nodes.reserve(source.len() / 40 + 1);
         nodes.push(document);
         Self {
             source,
-            side: String::new(),
+            side,
             nodes,
-            attributes: Vec::new(),
+            attributes,
             has_spans: true,
             deadline: Deadline::default(),
             warnings: Vec::new(),
@@ -206,6 +229,11 @@ impl<'s> Tree<'s> {
         } else {
             Cow::Borrowed(self.source.get(range).unwrap_or_default())
         }
+    }
+
+    /// Whether an element has any attribute that is kept.
+    pub(crate) fn has_attributes(&self, node: &Node) -> bool {
+        node.tag != Tag::Text && !node.data.is_empty()
     }
 
     pub(crate) fn has_attribute(&self, id: NodeId, name: Attr) -> bool {

@@ -8,13 +8,13 @@
 use super::Tree;
 use super::html::Builder;
 use super::tag::{Attr, Tag};
-use crate::{Limits, Span};
+use crate::Span;
 
-pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
+pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
+    let source = builder.source();
     let lines = lines(source);
     let width = wrap_width(source, &lines);
     let groups = group(source, &lines, width);
-    let mut builder = Builder::new(source, limits);
     let mut list: Option<Tag> = None;
     for (at, group) in groups.iter().enumerate() {
         if builder.is_full() {
@@ -79,9 +79,11 @@ fn lines(source: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut start = 0;
     let mut after_blank = true;
-    for written in source.split_inclusive(['\n', '\u{2028}', '\u{2029}', '\u{c}']) {
-        let text = written.trim();
-        let at = start + (written.len() - written.trim_start().len());
+    while start < source.len() {
+        let written = &source[start..line_end(source, start)];
+        let indent = written.len() - written.trim_start().len();
+        let text = written[indent..].trim_end();
+        let at = start + indent;
         start += written.len();
         if text.is_empty() {
             after_blank = true;
@@ -97,7 +99,6 @@ fn lines(source: &str) -> Vec<Line> {
             after_blank = true;
             continue;
         }
-        let indent = written.len() - written.trim_start().len();
         let (marker, skipped) = marker(text);
         lines.push(Line {
             span: Span::new(at + skipped, at + text.len()),
@@ -111,6 +112,21 @@ fn lines(source: &str) -> Vec<Line> {
     }
     lines
 }
+
+/// Where the line ends that begins at `start`, with the line break, form feed or separator that ends it.
+fn line_end(source: &str, start: usize) -> usize {
+    let bytes = &source.as_bytes()[start..];
+    memchr::memchr3_iter(b'\n', b'\x0c', SEPARATORS[0], bytes)
+        .find_map(|at| match &bytes[at..] {
+            [b'\n' | b'\x0c', ..] => Some(at + 1),
+            [a, b, c, ..] if [*a, *b] == SEPARATORS && matches!(*c, 0xa8 | 0xa9) => Some(at + 3),
+            _ => None,
+        })
+        .map_or(source.len(), |end| start + end)
+}
+
+/// What U+2028 and U+2029, the separators of lines and paragraphs, begin with.
+const SEPARATORS: [u8; 2] = [0xe2, 0x80];
 
 /// Signs that begin a list item. A dash or star needs a space after it.
 const BULLETS: &[char] = &['•', '‣', '◦', '▪', '▸', '►', '●', '○', '■', '·', '∙', '➤', '➢'];
@@ -143,6 +159,9 @@ fn marker(text: &str) -> (Option<Option<u32>>, usize) {
 
 /// How wide a text is on a screen that gives CJK characters two columns.
 fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
@@ -222,9 +241,12 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
     let text = &source[groups[at].span.range()];
     let first = text.chars().next().unwrap_or_default();
     let last = text.chars().next_back().unwrap_or_default();
-    if text.contains('\n')
+    // A character has four bytes at most.
+    let longest = LONGEST_HEADING_WIDTH + if at == 0 { 60 } else { 0 };
+    if text.len() > 4 * longest
+        || text.contains('\n')
         || text.split_whitespace().count() > LONGEST_HEADING_WORDS + if at == 0 { 8 } else { 0 }
-        || columns(text) > LONGEST_HEADING_WIDTH + if at == 0 { 60 } else { 0 }
+        || columns(text) > longest
         || first.is_lowercase()
         || !first.is_alphanumeric()
             && !matches!(first, '“' | '"' | '«' | '„' | '¿' | '¡' | '‘' | '「' | '《' | '【')
@@ -252,9 +274,12 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
+    use crate::tree::Memory;
 
     fn blocks(source: &str) -> Vec<(Tag, String)> {
-        let tree = read(source, &Limits::default());
+        let limits = Limits::default();
+        let tree = read(Builder::new(Tree::new(source, Memory::default()), &limits));
         let nodes = tree.nodes();
         (0..nodes.len())
             .filter(|&id| nodes[id].tag == Tag::Text)

@@ -5,7 +5,7 @@
 
 use super::html::is_formatting_border;
 use super::tag::{Attr, Tag};
-use super::{NO_NODE, NodeId, Style, Tree};
+use super::{Memory, NO_NODE, NodeId, Style, Tree};
 use crate::deadline::Deadline;
 use crate::{Limits, Span, Warning};
 use scraper::Node as Theirs;
@@ -16,7 +16,7 @@ use scraper::Node as Theirs;
 /// deep as the page asks for, which no call stack would survive.
 pub(crate) fn read(html: &scraper::Html, limits: &Limits) -> Tree<'static> {
     let mut reader = Reader {
-        tree: Tree::new(""),
+        tree: Tree::new("", Memory::default()),
         open: vec![Open { id: 0, is_own: false, style: Style::default(), link: NO_NODE }],
         most_bytes: limits.most_bytes(),
         most_nodes: limits.most_nodes(),

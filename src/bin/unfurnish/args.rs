@@ -140,9 +140,11 @@ pub(crate) struct ExtractArgs {
     keep: Vec<Label>,
 
     /// Remove blocks with this label; wins over --keep
-    #[arg(long, value_name = "LABEL", value_delimiter = ',', value_parser = labels(), ignore_case = true)]
+    ///
+    /// `agency-dateline` is no block's label: it takes "MOSCOW, April 22 (Reuters) -" off the head of the text.
+    #[arg(long, value_name = "LABEL", value_delimiter = ',', value_parser = dropped(), ignore_case = true)]
     #[arg(hide_possible_values = true)]
-    drop: Vec<Label>,
+    drop: Vec<Dropped>,
 
     /// How to decide in doubt: precision, balanced, recall, or a number from 0 to 1
     #[arg(long, value_parser = bias, default_value = "balanced")]
@@ -192,7 +194,7 @@ pub(crate) struct ExtractArgs {
 impl ExtractArgs {
     /// The extractor that was asked for.
     pub(crate) fn extractor(&self, explain: bool) -> Extractor {
-        let mut drop = self.drop.clone();
+        let mut drop: Vec<Label> = self.drop.iter().filter_map(|dropped| dropped.0).collect();
         if self.preset == Some(Preset::Corpus) && !self.keep.contains(&Label::NewsroomNote) {
             drop.push(Label::NewsroomNote);
         }
@@ -211,6 +213,7 @@ impl ExtractArgs {
             .join_broken_paragraphs(!self.no_join)
             .mark_quotes(self.quotes == QuotesArg::Mark)
             .plain_punctuation(self.normalize_punct)
+            .agency_dateline(!self.drop.contains(&Dropped(None)))
             .guess_date(self.guess_date)
             .preserve_blank_lines(self.preserve_whitespace)
             .explain(explain)
@@ -333,13 +336,30 @@ enum Preset {
     Corpus,
 }
 
+/// What `--drop` names: a label, or, without one, the agency's dateline at the head of the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Dropped(Option<Label>);
+
+const AGENCY_DATELINE: &str = "agency_dateline";
+
+fn dropped() -> impl TypedValueParser<Value = Dropped> {
+    let dateline = PossibleValue::new(AGENCY_DATELINE).alias(AGENCY_DATELINE.replace('_', "-"));
+    PossibleValuesParser::new(label_names().chain([dateline])).try_map(|name| {
+        let is_dateline = name.replace('-', "_").eq_ignore_ascii_case(AGENCY_DATELINE);
+        if is_dateline { Ok(Dropped(None)) } else { name.parse().map(|label| Dropped(Some(label))) }
+    })
+}
+
 /// All labels, so that a typo gets the nearest one as an answer and shells can complete them.
 fn labels() -> impl TypedValueParser<Value = Label> {
-    let values = Label::ALL.iter().map(|label| {
+    PossibleValuesParser::new(label_names()).try_map(|name| name.parse::<Label>())
+}
+
+fn label_names() -> impl Iterator<Item = PossibleValue> {
+    Label::ALL.iter().map(|label| {
         let name = label.as_str();
         PossibleValue::new(name).alias(name.replace('_', "-"))
-    });
-    PossibleValuesParser::new(values).try_map(|name| name.parse::<Label>())
+    })
 }
 
 fn bias(value: &str) -> Result<Bias, String> {

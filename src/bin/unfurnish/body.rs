@@ -3,7 +3,7 @@
 use crate::document::Subject;
 use crate::jsonl::{self, Prefer};
 use crate::pipeline::notes;
-use unfurnish::{Extractor, Fingerprint, Format, Label, Page};
+use unfurnish::{Article, Extractor, Fingerprint, Format, Label, Page, Scratch};
 
 /// Finds the bodies of pages.
 #[derive(Debug)]
@@ -14,10 +14,10 @@ pub(crate) struct Bodies {
     reader: Extractor,
 }
 
-/// The body of a page, and what came out on the way.
+/// The fingerprint of a page's body, and what came out on the way.
 #[derive(Debug)]
-pub(crate) struct Body {
-    pub(crate) text: String,
+pub(crate) struct Print {
+    pub(crate) print: Fingerprint,
     /// When the page says it was published.
     pub(crate) published: Option<String>,
     pub(crate) notes: Vec<String>,
@@ -36,30 +36,31 @@ impl Bodies {
     }
 
     /// The body of a page.
-    pub(crate) fn of(&self, page: &Page<'_>) -> Body {
-        let extractor = match page.format() {
-            Format::Text if !self.clean => {
-                return Body { text: page.source().to_owned(), published: None, notes: Vec::new() };
-            }
-            Format::Markdown if !self.clean => &self.reader,
-            _ => &self.cleaner,
+    pub(crate) fn of(&self, page: &Page<'_>) -> String {
+        let mut scratch = Scratch::default();
+        self.article(page, &mut scratch).map_or(page.source(), Article::text).to_owned()
+    }
+
+    /// The fingerprint of a page's body, and what else came out.
+    pub(crate) fn print(&self, page: &Page<'_>, scratch: &mut Scratch) -> Print {
+        let Some(article) = self.article(page, scratch) else {
+            return Print { print: Fingerprint::of(page.source()), published: None, notes: Vec::new() };
         };
-        let article = extractor.extract(page.clone());
-        Body {
-            text: article.text().to_owned(),
+        Print {
+            print: Fingerprint::of(article.text()),
             published: article.metadata().published().map(str::to_owned),
-            notes: notes(&article),
+            notes: notes(article),
         }
     }
 
-    /// The fingerprint of a page's body; plain text is not copied for it.
-    pub(crate) fn print(&self, page: &Page<'_>) -> (Fingerprint, Body) {
-        if page.format() == Format::Text && !self.clean {
-            let body = Body { text: String::new(), published: None, notes: Vec::new() };
-            return (Fingerprint::of(page.source()), body);
-        }
-        let body = self.of(page);
-        (Fingerprint::of(&body.text), body)
+    /// The article whose text is the body; none if the page is all body.
+    fn article<'s>(&self, page: &Page<'_>, scratch: &'s mut Scratch) -> Option<&'s Article> {
+        let extractor = match page.format() {
+            Format::Text if !self.clean => return None,
+            Format::Markdown if !self.clean => &self.reader,
+            _ => &self.cleaner,
+        };
+        Some(extractor.extract_into(page, scratch))
     }
 }
 

@@ -4,7 +4,7 @@
 //! found and each document gets its answer, in the order it came.
 
 use crate::args::{Cli, InputKind};
-use crate::body::{self, Bodies};
+use crate::body::{self, Bodies, Print};
 use crate::copies_args::{CopiesFormat, DedupArgs, Keep};
 use crate::date;
 use crate::document::{Done, Source, Subject};
@@ -21,7 +21,7 @@ use clap::error::ErrorKind;
 use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use unfurnish::{Clusters, Corpus, Fingerprint, Measure, Relation, Similarity};
+use unfurnish::{Clusters, Corpus, Fingerprint, Measure, Relation, Scratch, Similarity};
 
 pub(crate) fn run(args: &DedupArgs) -> Result<Exit, clap::Error> {
     let usage = |kind, message: String| Err(Cli::command().error(kind, message));
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &DedupArgs) -> Result<Exit, clap::Error> {
     let bodies = Bodies::new(args.body.clean);
     let worker = Worker::new(&args.read, Bodies::prefer(args.body.clean), {
         let (keep, unique) = (args.keep, args.unique);
-        move |subject: Subject<'_>| Document::of(&subject, &bodies, keep, unique)
+        move |subject, scratch| Document::of(&subject, &bodies, keep, unique, scratch)
     });
     let read = worker.run(&args.read, args.output.as_deref(), &mut documents, |documents| &documents.report);
     let (answered, mut report) = match read {
@@ -73,9 +73,9 @@ struct Document {
 }
 
 impl Document {
-    fn of(subject: &Subject<'_>, bodies: &Bodies, keep: Keep, unique: bool) -> Self {
+    fn of(subject: &Subject<'_>, bodies: &Bodies, keep: Keep, unique: bool, scratch: &mut Scratch) -> Self {
         let id = body::id(subject);
-        let (print, body) = bodies.print(&subject.page);
+        let Print { print, published, notes } = bodies.print(&subject.page, scratch);
         let rank = match keep {
             Keep::First => 0,
             Keep::Longest => i64::from(print.words()),
@@ -83,7 +83,7 @@ impl Document {
                 let told =
                     subject.published.as_deref().and_then(|json| serde_json::from_str::<String>(json).ok());
                 let moment = told.as_deref().and_then(date::seconds);
-                let moment = moment.or_else(|| body.published.as_deref().and_then(date::seconds));
+                let moment = moment.or_else(|| published.as_deref().and_then(date::seconds));
                 moment.map_or(i64::MIN, |moment| -moment)
             }
         };
@@ -91,7 +91,7 @@ impl Document {
             Some((_, line)) => line.to_vec(),
             None => jsonl::text(&id).into_bytes(),
         });
-        let notes = if subject.line.is_none() { body.notes } else { Vec::new() };
+        let notes = if subject.line.is_none() { notes } else { Vec::new() };
         Self { id, print, rank, raw, notes }
     }
 }

@@ -47,9 +47,9 @@ impl Side {
     fn read(path: &Path, reading: &Reading, bodies: &Bodies) -> Result<Self, Problem> {
         let is_stdin = path == Path::new("-");
         let bytes = if is_stdin { read::all(std::io::stdin().lock())? } else { read::file(path)? };
-        let body = bodies.of(&reading.page(&bytes, Some(path).filter(|_| !is_stdin))?);
-        let print = Fingerprint::of(&body.text);
-        Ok(Self { name: path.to_string_lossy().into_owned(), text: body.text, print })
+        let text = bodies.of(&reading.page(&bytes, Some(path).filter(|_| !is_stdin))?);
+        let print = Fingerprint::of(&text);
+        Ok(Self { name: path.to_string_lossy().into_owned(), text, print })
     }
 }
 

@@ -1,8 +1,8 @@
 //! `unfurnish fingerprint`: the fingerprint of each document's body.
 
-use crate::body::{self, Bodies};
+use crate::body::{self, Bodies, Print};
 use crate::copies_args::{CopiesFormat, FingerprintArgs};
-use crate::document::{Subject, Written};
+use crate::document::Written;
 use crate::exit::Exit;
 use crate::jsonl;
 use crate::output::{Output, is_several};
@@ -14,14 +14,14 @@ pub(crate) fn run(args: &FingerprintArgs) -> Exit {
     let output = Output::stdout(args.format.into(), several);
     let bodies = Bodies::new(args.body.clean);
     let format = args.format;
-    let worker = Worker::new(&args.read, Bodies::prefer(args.body.clean), move |subject: Subject<'_>| {
+    let worker = Worker::new(&args.read, Bodies::prefer(args.body.clean), move |subject, scratch| {
         let id = body::id(&subject);
-        let (print, body) = bodies.print(&subject.page);
+        let Print { print, notes, .. } = bodies.print(&subject.page, scratch);
         let text = match format {
             CopiesFormat::Text => format!("{}\t{print}", jsonl::plain(&id)),
             CopiesFormat::Json | CopiesFormat::Jsonl => object(&id, &print),
         };
-        Written { text, notes: body.notes }
+        Written { text, notes }
     });
     pipeline::run(&args.read, worker, output, None, several)
 }

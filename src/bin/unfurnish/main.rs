@@ -1,4 +1,5 @@
 //! The command line: a guest of the library. It parses, calls and prints.
+#![forbid(unsafe_code)]
 // Printing is what this program is for; everything goes through writers that know about closed pipes.
 #![allow(clippy::print_stderr)]
 

@@ -14,18 +14,18 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use unfurnish::{Article, Extractor, Page};
+use unfurnish::{Article, Extractor, Page, Scratch};
 
 /// What is made of a page: its page, its article, and its id as JSON.
 pub(crate) type Render = dyn Fn(&Page<'_>, &Article, Option<&str>) -> String + Send + Sync;
 
 /// What makes the articles of pages.
 pub(crate) fn articles(args: &ReadArgs, extractor: Extractor, render: Box<Render>) -> Worker<Written> {
-    Worker::new(args, Prefer::Page, move |subject| {
-        let article = extractor.extract(subject.page.clone());
-        let text = render(&subject.page, &article, subject.id.as_deref());
+    Worker::new(args, Prefer::Page, move |subject, scratch| {
+        let article = extractor.extract_into(&subject.page, scratch);
+        let text = render(&subject.page, article, subject.id.as_deref());
         // What is odd about a line stands among its warnings.
-        let notes = if subject.line.is_none() { notes(&article) } else { Vec::new() };
+        let notes = if subject.line.is_none() { notes(article) } else { Vec::new() };
         Written { text, notes }
     })
 }
@@ -127,13 +127,13 @@ pub(crate) struct Worker<T> {
     make: Box<Make<T>>,
 }
 
-type Make<T> = dyn Fn(Subject<'_>) -> T + Send + Sync;
+type Make<T> = dyn Fn(Subject<'_>, &mut Scratch) -> T + Send + Sync;
 
 impl<T: Send + 'static> Worker<T> {
     pub(crate) fn new(
         args: &ReadArgs,
         prefer: Prefer,
-        make: impl Fn(Subject<'_>) -> T + Send + Sync + 'static,
+        make: impl Fn(Subject<'_>, &mut Scratch) -> T + Send + Sync + 'static,
     ) -> Self {
         Self { reading: Reading::of(args), prefer, make: Box::new(make) }
     }
@@ -150,39 +150,46 @@ impl<T: Send + 'static> Worker<T> {
             report(sink).say("reading from the terminal; end the page with Ctrl-D, or name files");
         }
         let feed = Feed::of(args, own);
-        pool::in_order(args.jobs(), move |take| feed.run(take), move |input| self.work(input), sink)
+        pool::in_order(
+            args.jobs(),
+            move |take| feed.run(take),
+            move |input, scratch| self.work(input, scratch),
+            sink,
+        )
     }
 
-    fn work(&self, input: Input) -> Done<T> {
+    fn work(&self, input: Input, scratch: &mut Scratch) -> Done<T> {
         let Input { source, content } = input;
         let line = match &content {
             Content::Line(number, _) | Content::BadLine(number, _) => Some(*number),
             _ => None,
         };
         // A defect that one page brings to light must not take the other pages with it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.outcome(&source, content)))
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.outcome(&source, content, scratch)))
             .unwrap_or_else(|_| Err(Problem::new("this input met a defect in unfurnish; please report it")));
         Done { source, line, outcome }
     }
 
-    fn outcome(&self, source: &Arc<Source>, content: Content) -> Result<T, Problem> {
+    fn outcome(&self, source: &Arc<Source>, content: Content, scratch: &mut Scratch) -> Result<T, Problem> {
         match content {
             Content::File => {
                 let path = source.path.as_deref().unwrap_or(Path::new(""));
-                self.bytes(&read::file(path)?, source)
+                self.bytes(&read::file(path)?, source, scratch)
             }
-            Content::Bytes(bytes) => self.bytes(&bytes, source),
+            Content::Bytes(bytes) => self.bytes(&bytes, source, scratch),
             Content::Line(number, line) => {
                 let Record { id, page, published } =
                     jsonl::read(&line, self.reading.url.as_deref(), self.prefer)?;
-                Ok((self.make)(Subject { page, source, id, published, line: Some((number, &line)) }))
+                let subject = Subject { page, source, id, published, line: Some((number, &line)) };
+                Ok((self.make)(subject, scratch))
             }
             Content::BadLine(_, problem) | Content::Bad(problem) => Err(problem),
         }
     }
 
-    fn bytes(&self, bytes: &[u8], source: &Source) -> Result<T, Problem> {
+    fn bytes(&self, bytes: &[u8], source: &Source, scratch: &mut Scratch) -> Result<T, Problem> {
         let page = self.reading.page(bytes, source.path.as_deref())?;
-        Ok((self.make)(Subject { page, source, id: id_of(source), published: None, line: None }))
+        let subject = Subject { page, source, id: id_of(source), published: None, line: None };
+        Ok((self.make)(subject, scratch))
     }
 }

@@ -4,6 +4,7 @@
 //! others, and few bytes of them, are under way; so a slow page holds up the feed, not the memory. Feeding has
 //! a thread of its own so that each result leaves as soon as it is ready, even while the feed waits for more
 //! input: a program that writes a line and waits for the answer must get it.
+//! `Extractor::par_extract`, which works in rounds, would keep it waiting.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -54,19 +55,21 @@ pub(crate) trait Sink<T> {
     fn idle(&mut self) -> io::Result<()>;
 }
 
-/// Runs `work` on everything `feed` hands over (with its size in bytes) and puts the results in that order.
+/// Runs `work` on everything `feed` hands over (with its size in bytes) and puts the results in that order. Each
+/// thread has memory of its own for its work.
 ///
 /// # Errors
 ///
 /// Those of the sink, at once: the threads are left to end by themselves.
-pub(crate) fn in_order<I, T>(
+pub(crate) fn in_order<I, M, T>(
     jobs: usize,
     feed: impl FnOnce(Take<'_, I>) + Send + 'static,
-    work: impl Fn(I) -> T + Send + Sync + 'static,
+    work: impl Fn(I, &mut M) -> T + Send + Sync + 'static,
     sink: &mut impl Sink<T>,
 ) -> io::Result<()>
 where
     I: Send + 'static,
+    M: Default,
     T: Send + 'static,
 {
     let window = Arc::new(Window::default());
@@ -77,10 +80,11 @@ where
     for _ in 0..jobs {
         let (items, work, finish) = (Arc::clone(&items), Arc::clone(&work), finish.clone());
         thread(move || {
+            let mut memory = M::default();
             loop {
                 let next = items.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok((number, bytes, item)) = next else { return };
-                if finish.send((number, bytes, work(item))).is_err() {
+                if finish.send((number, bytes, work(item, &mut memory))).is_err() {
                     return;
                 }
             }
@@ -151,7 +155,7 @@ mod tests {
                 }
             }
         };
-        let work = |number: u64| {
+        let work = |number: u64, (): &mut ()| {
             std::thread::sleep(std::time::Duration::from_micros((number * 7919) % 300));
             number
         };

@@ -5,7 +5,7 @@
 //! What the second pass owes to the block's own first score is handed down to the features that made it.
 
 use super::Model;
-use crate::feature::{Columns, Features, SECOND_WIDTH, WIDTH, look_again, names, second_names};
+use crate::feature::{Columns, Features, SECOND_WIDTH, WIDTH, names, second_names};
 use std::sync::LazyLock;
 
 /// A feature of a block and what it moved.
@@ -26,21 +26,20 @@ impl Model {
     /// For every block the signs that weighed most, heaviest first, at most `most`; only those that speak
     /// for the side that won.
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
-        let second = look_again(features, &self.first_scores(features));
-        (0..features.columns.rows()).map(|row| self.explain_row(features, &second, row, most)).collect()
+        (0..features.columns.rows()).map(|row| self.explain_row(&features.columns, row, most)).collect()
     }
 
-    fn explain_row(&self, features: &Features, second: &Columns, row: usize, most: usize) -> Vec<Sign> {
+    fn explain_row(&self, columns: &Columns, row: usize, most: usize) -> Vec<Sign> {
         let mut moved = vec![0.0_f32; WIDTH + SECOND_WIDTH];
         let add = |moved: &mut Vec<f32>, column: u16, by: f32| {
             if let Some(sum) = moved.get_mut(usize::from(column)) {
                 *sum += by;
             }
         };
-        self.second.parts(second, row, |c, by| add(&mut moved, c, by));
+        self.second.parts(columns, row, |c, by| add(&mut moved, c, by));
         let inherited = moved.get(FIRST_SCORE).copied().unwrap_or(0.0);
         let mut made = vec![0.0_f32; WIDTH + SECOND_WIDTH];
-        self.first.parts(&features.columns, row, |c, by| add(&mut made, c, by));
+        self.first.parts(columns, row, |c, by| add(&mut made, c, by));
         let total: f32 = made.iter().sum();
         if total.abs() > 0.1 {
             for (sum, part) in moved.iter_mut().zip(&made) {
@@ -53,7 +52,7 @@ impl Model {
         let side = moved.iter().sum::<f32>().signum();
         let mut order: Vec<usize> = (0..moved.len()).filter(|&at| moved[at] * side > 0.0).collect();
         order.sort_by(|&a, &b| (moved[b] * side).total_cmp(&(moved[a] * side)));
-        let sign = |at: usize| Sign { words: words(at, second, row), weight: moved[at] };
+        let sign = |at: usize| Sign { words: words(at, columns, row), weight: moved[at] };
         order.into_iter().take(most).map(sign).collect()
     }
 }

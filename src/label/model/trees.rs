@@ -1,29 +1,38 @@
 //! Boosted trees over bytes: reading them from their file and walking them.
 //!
-//! Every split asks whether a column's byte is at most a threshold. Leaves lead to themselves, so that a
-//! walk of a tree takes the same number of steps for every block and several blocks walk side by side
-//! without a branch.
+//! Every split asks whether a column's byte is at most a threshold. All splits of a tree are asked for a whole
+//! tile of blocks at once, from the leaves up: where a block would leave a split is where it would leave the
+//! child it goes to. That asks more splits than a walk from the root down, but without a branch or a load that
+//! waits for another, and in bytes of which a vector register holds many.
 
-use crate::feature::{Columns, ROW};
+use crate::feature::{Columns, LANES, ROW, Tile};
 
-/// A split, or a leaf that leads to itself.
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
+/// A split.
+#[derive(Clone, Copy, Debug)]
+struct Split {
     column: u16,
     threshold: u8,
-    /// Where bytes up to the threshold go, and where larger ones do.
+    /// Its own place in the tree.
+    place: u8,
+    /// Where bytes up to the threshold go, and where larger ones do: places of splits, or of leaves from
+    /// [`LEAVES_AT`] on.
     next: [u8; 2],
 }
 
-/// How many nodes a tree may have: 31 splits and 32 leaves. A fixed size spares every step a check.
-const MOST_NODES: usize = 64;
+/// How many leaves a tree may have; it has a split less.
+const MOST_LEAVES: usize = 32;
+/// The place of the first leaf. Splits stand before all that lies below them.
+const LEAVES_AT: usize = MOST_LEAVES;
+/// How many places a tree has. A power of two spares every step a check.
+const PLACES: usize = LEAVES_AT + MOST_LEAVES;
 
 #[derive(Clone, Debug)]
 struct Tree {
-    nodes: Box<[Node; MOST_NODES]>,
-    /// What a walk that ends at a node adds; splits have the mean of what lies below them.
-    values: Box<[f32; MOST_NODES]>,
-    depth: u8,
+    splits: Vec<Split>,
+    /// What a walk that ends at a leaf adds.
+    values: [f32; MOST_LEAVES],
+    /// For each split the mean of what lies below it.
+    means: Vec<f32>,
 }
 
 /// A sum of trees.
@@ -51,9 +60,6 @@ impl Reader<'_> {
     }
 }
 
-/// How many blocks walk side by side: enough to hide the time a load takes.
-const ABREAST: usize = 8;
-
 impl Trees {
     /// Reads trees: their number; of each the number of splits, the splits (column, threshold, children;
     /// a child from 128 on is a leaf), the mean value of each split, the values of the leaves.
@@ -68,11 +74,26 @@ impl Trees {
         self.trees.len()
     }
 
-    /// The sum for each row.
-    pub(super) fn sums(&self, rows: &[[u8; ROW]]) -> Vec<f32> {
-        let mut sums = vec![0.0; rows.len()];
+    /// The sum for each block of a tile.
+    pub(super) fn sums(&self, tile: &Tile) -> [f32; LANES] {
+        // Where a block that stands at a place ends: a leaf is its own end, and splits are asked anew by every tree.
+        let mut ends = [[0; LANES]; PLACES];
+        for (leaf, ends) in ends[LEAVES_AT..].iter_mut().enumerate() {
+            *ends = [leaf as u8; LANES];
+        }
+        let mut sums = [0.0; LANES];
         for tree in &self.trees {
-            tree.add(rows, &mut sums);
+            for split in tree.splits.iter().rev() {
+                let cells = &tile[usize::from(split.column)];
+                let [left, right] = split.next.map(|next| ends[usize::from(next) % PLACES]);
+                let end = &mut ends[usize::from(split.place) % LEAVES_AT];
+                for lane in 0..LANES {
+                    end[lane] = if cells[lane] > split.threshold { right[lane] } else { left[lane] };
+                }
+            }
+            for (sum, end) in sums.iter_mut().zip(ends[0]) {
+                *sum += tree.values[usize::from(end) % MOST_LEAVES];
+            }
         }
         sums
     }
@@ -81,15 +102,10 @@ impl Trees {
     pub(super) fn parts(&self, table: &Columns, row: usize, mut add: impl FnMut(u16, f32)) {
         for tree in &self.trees {
             let mut at = 0;
-            while let Some(node) = tree.nodes.get(at) {
-                let cell = table.get(usize::from(node.column), row);
-                let next = usize::from(node.next[usize::from(cell > node.threshold)]);
-                if next == at {
-                    break;
-                }
-                let value = |at: usize| tree.values.get(at).copied().unwrap_or(0.0);
-                add(node.column, value(next) - value(at));
-                at = next;
+            while let Some(split) = tree.splits.get(at) {
+                let cell = table.get(usize::from(split.column), row);
+                at = usize::from(split.next[usize::from(cell > split.threshold)]);
+                add(split.column, tree.mean(at) - tree.mean(split.place.into()));
             }
         }
     }
@@ -98,68 +114,77 @@ impl Trees {
 impl Tree {
     /// Reads a tree; what would not fit is read past.
     fn read(reader: &mut Reader<'_>) -> Self {
-        let splits = usize::from(reader.byte());
-        let all = 2 * splits + 1;
-        let mut nodes = Box::new([Node::default(); MOST_NODES]);
-        let mut values = Box::new([0.0; MOST_NODES]);
-        let place = |child: u8| {
-            let at = if child >= 128 { usize::from(child) - 128 + splits } else { usize::from(child) };
-            (at % MOST_NODES) as u8
-        };
-        for at in 0..splits {
+        let count = reader.byte();
+        let place = |child: u8| if child >= 128 { child - 128 + LEAVES_AT as u8 } else { child };
+        let mut splits = Vec::with_capacity(count.into());
+        for at in 0..count {
             let (column, threshold) = (reader.short().min(ROW as u16 - 1), reader.byte());
             let next = [place(reader.byte()), place(reader.byte())];
-            if let Some(node) = nodes.get_mut(at) {
-                *node = Node { column, threshold, next };
-            }
+            splits.push(Split { column, threshold, place: at, next });
         }
-        for (at, node) in nodes.iter_mut().enumerate().skip(splits) {
-            *node = Node { column: 0, threshold: 255, next: [at as u8, at as u8] };
+        splits.truncate(MOST_LEAVES - 1);
+        if splits.is_empty() {
+            splits.push(Split { column: 0, threshold: 255, place: 0, next: [LEAVES_AT as u8; 2] });
         }
-        for at in 0..all {
+        let means = (0..count).map(|_| reader.float()).collect();
+        let mut values = [0.0; MOST_LEAVES];
+        for leaf in 0..=usize::from(count) {
             let value = reader.float();
-            if let Some(place) = values.get_mut(at) {
+            if let Some(place) = values.get_mut(leaf) {
                 *place = value;
             }
         }
-        let mut tree = Self { nodes, values, depth: 0 };
-        tree.depth = tree.depth_below(0, 0);
-        tree
+        Self { splits, values, means }
     }
 
-    fn depth_below(&self, at: usize, depth: u8) -> u8 {
-        let node = self.nodes[at % MOST_NODES];
-        if usize::from(node.next[0]) == at || depth >= MOST_NODES as u8 {
-            return depth;
+    /// The mean of what lies below a place.
+    fn mean(&self, place: usize) -> f32 {
+        self.means.get(place).copied().unwrap_or_else(|| self.values[place % MOST_LEAVES])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a walk from the root down ends: the slow way.
+    fn walk(tree: &Tree, table: &Columns, row: usize) -> f32 {
+        let mut at = 0;
+        while let Some(split) = tree.splits.get(at) {
+            let cell = table.get(usize::from(split.column), row);
+            at = usize::from(split.next[usize::from(cell > split.threshold)]);
         }
-        let below = node.next.map(|next| self.depth_below(usize::from(next), depth + 1));
-        below[0].max(below[1])
+        tree.values[at - LEAVES_AT]
     }
 
-    /// Where a row goes from a node.
-    #[inline]
-    fn step(&self, at: u8, row: &[u8; ROW]) -> u8 {
-        let node = &self.nodes[usize::from(at) % MOST_NODES];
-        node.next[usize::from(row[usize::from(node.column)] > node.threshold)]
-    }
-
-    fn add(&self, rows: &[[u8; ROW]], sums: &mut [f32]) {
-        let mut groups = rows.chunks_exact(ABREAST);
-        let mut sums = sums.chunks_mut(ABREAST);
-        for (group, sums) in (&mut groups).zip(&mut sums) {
-            let mut at = [0_u8; ABREAST];
-            for _ in 0..self.depth {
-                for (at, row) in at.iter_mut().zip(group) {
-                    *at = self.step(*at, row);
-                }
+    #[test]
+    fn all_splits_at_once_end_where_a_walk_does() {
+        let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
+        let mut table = Columns::new(LANES);
+        let mut random = 7_u32;
+        for row in 0..LANES {
+            for column in 0..ROW {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                table.put(column, row, &[(random >> 24) as u8]);
             }
-            for (sum, at) in sums.iter_mut().zip(at) {
-                *sum += self.values[usize::from(at) % MOST_NODES];
-            }
         }
-        for (sum, row) in sums.flatten().zip(groups.remainder()) {
-            let at = (0..self.depth).fold(0, |at, _| self.step(at, row));
-            *sum += self.values[usize::from(at) % MOST_NODES];
+        for (row, sum) in trees.sums(&table.tiles()[0]).into_iter().enumerate() {
+            let walked = trees.trees.iter().fold(0.0, |sum, tree| sum + walk(tree, &table, row));
+            assert_eq!(sum, walked);
         }
+    }
+
+    #[test]
+    fn a_split_stands_before_what_lies_below_it() {
+        let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
+        for split in trees.trees.iter().flat_map(|tree| &tree.splits) {
+            assert!(split.next.iter().all(|next| *next > split.place));
+        }
+    }
+
+    #[test]
+    fn a_tree_without_a_split_is_its_leaf() {
+        let trees = Trees::read(&mut Reader(&[1, 0, 0, 0, 0, 0x80, 0x3f]));
+        assert_eq!(trees.sums(&[[0; LANES]; ROW]), [1.0; LANES]);
     }
 }

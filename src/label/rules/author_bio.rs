@@ -38,6 +38,21 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
         seen += usize::from(facts.of[at].is_prose());
         let behind = prose - seen;
+        // "Written by Jane Doe" as the heading of a box.
+        if findings.label(at) == Some(Label::Byline)
+            && facts.kind(at).is_heading()
+            && seen > 0
+            && seen * 2 >= prose
+        {
+            findings.replace(
+                at,
+                Label::AuthorBio,
+                "author-bio",
+                Weight::Decides,
+                "a heading with the author's name, at the end",
+            );
+            continue;
+        }
         let begins = names.iter().any(|name| facts.text(at).starts_with(name.as_str()));
         if begins
             && facts.of[at].words <= LONGEST_BIO_WORDS

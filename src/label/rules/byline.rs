@@ -1,13 +1,14 @@
 //! `byline`: a block that only names who wrote the article.
 //!
-//! **Looks for** "By" (in many languages) and names, above the first prose or behind the last. **Why**: it is
+//! **Looks for** "By" (in many languages) and names; above the first prose also for names with a date beside them. **Why**: it is
 //! metadata. **Byline**: `By Jane Doe and John Roe`. **Not one**: `By noon the harbour was empty.`
 //! **Errs** on names in languages whose bylines have no word for "by".
 
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use crate::metadata::byline;
+use crate::metadata::{byline, date};
+use memchr::memmem::Finder;
 
 /// A sign-off names a handful of people and places.
 const LONGEST_SIGN_OFF_WORDS: u32 = 50;
@@ -21,10 +22,13 @@ const OPENERS: &[&str] =
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
+    let names = facts.metadata.authors().iter().filter(|name| name.contains(' '));
+    let authors: Vec<Finder<'_>> = names.map(Finder::new).collect();
     for at in 0..facts.len() {
         let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']);
-        let opens =
-            |opener: &&str| opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener));
+        let opens = |opener: &&str| {
+            opening.as_bytes().get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener.as_bytes()))
+        };
         if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(opens) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
         } else if facts.of[at].folded.is_some()
@@ -32,19 +36,24 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             && byline::whole_block(facts.text(at)).is_some()
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
+        } else if at < first_prose && byline::dated(facts.text(at)).is_some() {
+            findings.add(at, Label::Byline, "byline", Weight::Decides, "names beside a date");
         } else if at < first_prose
             && facts.of[at].words <= LONGEST_BYLINE_WORDS
             && !facts.kind(at).is_heading()
         {
             let text = facts.text(at);
-            let names_author = facts
-                .metadata
-                .authors()
-                .iter()
-                .any(|name| name.contains(' ') && text.contains(name.as_str()));
-            if names_author {
-                findings.add(at, Label::Byline, "byline", Weight::Leans, "names the author, above the text");
+            if authors.iter().any(|name| name.find(text.as_bytes()).is_some()) {
+                let label = if begins_with_date(text) { Label::Dateline } else { Label::Byline };
+                findings.add(at, label, "byline", Weight::Leans, "names the author, above the text");
             }
         }
     }
+}
+
+/// Whether a line tells the date first: "Posted on October 4, 2023 by Jane Doe".
+fn begins_with_date(text: &str) -> bool {
+    // A phrase and a date have at most eight words: "Last updated on Wednesday, October 4, 2023".
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at).take(8);
+    { ends }.any(|end| date::whole_block(&text[..end]).is_some())
 }

@@ -10,9 +10,10 @@
 use crate::block::BlockKind;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
-use crate::label::fold::fold;
+use crate::label::fold::fold_onto;
 use crate::label::{Label, phrases};
 use crate::tree::Style;
+use std::borrow::Cow;
 
 pub(crate) const ALT_TEXT: &str = "alt-text";
 
@@ -28,6 +29,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let words = facts.of[at].words;
         if facts.kind(at) == BlockKind::Caption {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "the mark-up says so");
+        } else if facts.of[at].ending == Ending::Stop || !may_hold_credit(facts.text(at)) {
+            // A sentence, or nobody is named: neither is it a credit nor do its last words hold one.
         } else if words <= LONGEST_CREDIT_WORDS && is_credit(facts.text(at)) {
             findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
         } else if words <= LONGEST_CAPTION_WORDS && ends_in_credit(facts, at) {
@@ -66,6 +69,12 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a text may name an agency, or has a stroke between names or a sign such as stands behind "Photo": most show
+/// at once that they do not.
+fn may_hold_credit(text: &str) -> bool {
+    text.contains(phrases::ends_label) || text.contains(" / ") || phrases::may_name_agency(text)
+}
+
 /// Lower-case words without a stop, as file names have.
 fn is_slug(facts: &Facts<'_>, at: usize) -> bool {
     let text = facts.text(at);
@@ -82,23 +91,29 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if text.is_empty() || text.chars().count() > 120 || crate::label::facts::ending(text) == Ending::Stop {
         return false;
     }
-    if ENDINGS.iter().any(|ending| text.ends_with(ending)) && !text.contains('。') {
+    let is_signed =
+        !text.ends_with(|c: char| c.is_ascii()) && ENDINGS.iter().any(|ending| text.ends_with(ending));
+    if is_signed && !text.contains('。') {
         return text.chars().count() <= LONGEST_SIGNATURE_CHARS;
     }
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
+    if !phrases::may_name_agency(text) {
+        return false;
+    }
+    let parted = if text.contains(VIA) { Cow::Owned(text.replace(VIA, "/")) } else { Cow::Borrowed(text) };
+    let mut buffer = String::new();
     let mut agencies = 0;
-    for part in
-        text.split(['/', ',', '|', ';', '(', ')', '·', '•', '–', '—']).flat_map(|part| part.split(" via "))
-    {
+    for part in parted.split(['/', ',', '|', ';', '(', ')', '·', '•', '–', '—']) {
         let part = part.trim().trim_start_matches(['©', 'ⓒ']).trim();
         if part.is_empty() {
             continue;
         }
-        let folded = fold(part).unwrap_or_default();
+        buffer.clear();
+        let folded = fold_onto(part, &mut buffer).map_or("", |span| &buffer[span.range()]);
         let last = folded.rsplit(' ').next().unwrap_or_default();
-        if phrases::is_agency(&folded) || (folded != last && AGENCY_WORDS.contains(&last)) {
+        if phrases::is_agency(folded) || (folded != last && phrases::AGENCY_WORDS.contains(&last)) {
             agencies += 1;
         } else if part.split_whitespace().count() > 4 || !part.split_whitespace().all(is_name_word) {
             return false;
@@ -107,14 +122,12 @@ pub(crate) fn is_credit(text: &str) -> bool {
     agencies > 0
 }
 
+/// Parts a name from an agency as a stroke does.
+const VIA: &str = " via ";
 /// What stands behind a photographer's name: "photographed", "provided", in Chinese, Japanese, Korean.
 const ENDINGS: &[&str] = &["摄", "摄影", "撮影", "攝", "攝影", "供图", "提供", "제공", "촬영"];
 /// A name and such an ending.
 const LONGEST_SIGNATURE_CHARS: usize = 16;
-
-/// Words that end the name of an agency or say that a picture is one.
-const AGENCY_WORDS: &[&str] =
-    &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
 
 /// Words of names begin with a capital or are particles of names.
 fn is_name_word(word: &str) -> bool {
@@ -135,7 +148,7 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
         if last.text.end() == record.text.end()
             && last.text.start() > record.text.start()
             && last.style.has(Style::STRONG.with(Style::EMPHASIS))
-            && is_credit(tail)
+            && (is_credit(tail) || is_name_and_publisher(tail))
         {
             return true;
         }
@@ -144,6 +157,17 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
     let tail = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(_, tail)| tail);
     let tail = tail.or_else(|| text.rsplit_once(". ").map(|(_, tail)| tail));
     tail.is_some_and(is_credit)
+}
+
+/// Whether a text is a person's name and a publisher's, parted by a stroke: "Jane Doe / Harbour Times".
+///
+/// Publishers are not all known, as agencies are; so this proves something only where the mark-up sets it off.
+fn is_name_and_publisher(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().trim_matches(['(', ')']).split(" / ").collect();
+    let is_name = |part: &&str| {
+        (2..=4).contains(&part.split_whitespace().count()) && part.split_whitespace().all(is_name_word)
+    };
+    (2..=3).contains(&parts.len()) && parts.iter().all(is_name) && !text.contains(|c: char| c.is_numeric())
 }
 
 /// Words by which captions speak of their picture.
@@ -196,8 +220,9 @@ mod tests {
             "(Photo: Jane Doe)",
             "Jane Doe via Getty Images",
             "Foto: dpa",
+            "Photo – Jane Doe",
         ] {
-            assert!(is_credit(credit), "{credit}");
+            assert!(may_hold_credit(credit) && is_credit(credit), "{credit}");
         }
         for other in
             ["The AP reported the talks.", "Jane Doe", "President: “No.”", "Berlin, Paris, London", ""]

@@ -9,11 +9,45 @@ use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::label::{Label, phrases};
 
+/// "6 February 2025, 10".
+const MOST_DATE_WORDS: usize = 5;
+/// "Correction and clarification (Wednesday, 6 February 2025, 10:30)".
+const LONGEST_LABEL_CHARS: usize = 70;
+
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
-        if facts.of[at].is_prose() && matches!(phrases::prefix(facts.text(at)), Some((Label::Correction, _)))
+        let fact = &facts.of[at];
+        if fact.is_prose()
+            && (matches!(fact.prefix, Some((Label::Correction, _))) || is_dated_label(facts.text(at)))
         {
-            findings.add(at, Label::Correction, "correction", Weight::Names, "a known label at its head");
+            findings.add(at, Label::Correction, "correction", Weight::Leans, "a known label at its head");
+        }
+    }
+}
+
+/// Whether a text begins with such a label and a date before its colon: "Correction, October 6:".
+fn is_dated_label(text: &str) -> bool {
+    let window = text.char_indices().nth(LONGEST_LABEL_CHARS).map_or(text, |(end, _)| &text[..end]);
+    let head = window.split_once([':', '：']).map_or("", |(head, _)| head);
+    let Some((label, date)) = head.split_once([',', '(', '（', '،', '-', '–']) else { return false };
+    date.split_whitespace().count() <= MOST_DATE_WORDS
+        && date.contains(|c: char| c.is_numeric())
+        && phrases::label_before_colon(label) == Some(Label::Correction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_may_stand_before_the_labels_colon() {
+        for text in ["Correction, October 6: it was ten.", "Update (6 Feb, 10:30): ten."] {
+            assert!(is_dated_label(text), "{text}");
+        }
+        for text in
+            ["Correction of errors, 6 of them: a guide.", "It was ten.", "Update, at last: three found."]
+        {
+            assert!(!is_dated_label(text), "{text}");
         }
     }
 }

@@ -8,6 +8,7 @@
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::{Label, phrases};
+use crate::tree::NO_NODE;
 
 /// Titles are shorter.
 const LONGEST_TITLE_WORDS: u32 = 30;
@@ -18,7 +19,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         if fact.words > LONGEST_TITLE_WORDS {
             continue;
         }
-        let Some((label, rest)) = phrases::prefix(facts.text(at)) else { continue };
+        if let Some(label) = label_before_links(facts, at) {
+            findings.add(at, label, "related-insert", Weight::Leans, "a label and links");
+        }
+        let Some((label, rest)) = fact.prefix else { continue };
         // These labels have rules of their own.
         if label.is_kept_by_default()
             || matches!(label, Label::Byline | Label::Caption | Label::Credit | Label::Source | Label::Title)
@@ -32,4 +36,21 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(at, label, "related-insert", Weight::Decides, "a label and a title");
         }
     }
+}
+
+/// The label in front of a block's links, if it is set off by nothing but their mark-up: "Tagged [ships], [fog]".
+///
+/// Only for labels that no sentence begins with: "See [the report]" is one.
+fn label_before_links(facts: &Facts<'_>, at: usize) -> Option<Label> {
+    let record = &facts.blocks.records[at];
+    let first = facts.blocks.marks_of(record).iter().find(|mark| mark.link != NO_NODE)?;
+    let head = facts.text(at).get(..first.text.start() - record.text.start())?;
+    let rest = facts.text(at).len() - head.len();
+    // Commas stand between the links.
+    let is_linked = facts.of[at].link_share * facts.text(at).len() as f32 > 0.7 * rest as f32;
+    if head.is_empty() || !is_linked || facts.of[at].ending == Ending::Stop {
+        return None;
+    }
+    let label = phrases::label_before_colon(head)?;
+    matches!(label, Label::Advert | Label::Share | Label::Tags).then_some(label)
 }

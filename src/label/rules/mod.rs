@@ -10,6 +10,8 @@ mod caption;
 mod cards;
 mod correction;
 mod dateline;
+mod deck;
+mod fact_box;
 mod insert;
 mod legal;
 mod phrase;
@@ -29,6 +31,7 @@ type Rule = fn(&Facts<'_>, &mut Findings);
 /// All rules, in the order in which they speak. Of two that are equally sure the earlier one is heard.
 const RULES: &[Rule] = &[
     title::find,
+    deck::find,
     caption::find,
     insert::find,
     source::find,
@@ -42,6 +45,7 @@ const RULES: &[Rule] = &[
     separators::find,
     cards::find,
     sections::find,
+    fact_box::find,
 ];
 
 /// The findings of all rules.
@@ -54,4 +58,5 @@ pub(crate) fn find(facts: &Facts<'_>) -> Findings {
 }
 
 pub(crate) use caption::ALT_TEXT;
-pub(crate) use structure::name_of_place;
+pub(crate) use structure::Places;
+pub(crate) use title::could_be_kicker;

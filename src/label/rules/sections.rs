@@ -37,7 +37,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         }
         for at in start..end {
             // Where its own line already says what it is, the section says it better: a card's byline is no byline.
-            let keeps_own = matches!(findings.label(at), Some(Label::Source | Label::Legal | Label::Title));
+            let keeps_own =
+                matches!(findings.label(at), Some(Label::Source | Label::Legal | Label::Title | Label::Tags));
             if !keeps_own {
                 findings.replace(at, label, "section", Weight::Decides, "under a heading of this kind");
             }

@@ -2,7 +2,7 @@
 //!
 //! **Looks for** three or more short parts between `|`, `·` or `›`, without a stop. **Why**: that is how menus
 //! and breadcrumbs look once their mark-up is gone. **Line**: `Home > News > World`. **Not one**: a sentence
-//! with a path in it. **Errs** on tables that were flattened with bars.
+//! with a path in it. In HTML it only names: there the score knows better what to remove. **Errs** on tables that were flattened with bars.
 
 use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
@@ -13,6 +13,7 @@ const LONGEST_ITEM_WORDS: usize = 4;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if !facts.is_flat() {
+        name_trails(facts, findings);
         return;
     }
     for at in 0..facts.len() {
@@ -29,6 +30,27 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(at, Label::Breadcrumb, "separators", Weight::Decides, "short items between arrows");
         } else if parts_into(&['|', '·', '•', '｜']) {
             findings.add(at, Label::Navigation, "separators", Weight::Decides, "short items between bars");
+        }
+    }
+}
+
+/// Names a way of links as one, above the title; whether it is removed the score decides.
+fn name_trails(facts: &Facts<'_>, findings: &mut Findings) {
+    let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
+    for at in 0..title.unwrap_or(0) {
+        let fact = &facts.of[at];
+        // All but the last step, this page, are links.
+        if fact.folded.is_none() || fact.link_share < 0.3 || fact.ending == Ending::Stop {
+            continue;
+        }
+        let is_trail = |signs: &[char], least: usize| {
+            let steps = facts.text(at).split(signs);
+            let is_step = |step: &str| (1..=LONGEST_ITEM_WORDS).contains(&step.split_whitespace().count());
+            steps.clone().count() >= least && { steps }.all(is_step)
+        };
+        // A stroke also parts the names of two sections: "News / Sport".
+        if is_trail(&['>', '›', '»', '→', '＞', '▸', '►'], 2) || is_trail(&['/'], 3) {
+            findings.add(at, Label::Breadcrumb, "separators", Weight::Names, "links between arrows");
         }
     }
 }

@@ -9,8 +9,10 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use crate::label::phrases::{self, Strength};
+use crate::label::phrases::Strength;
 
+/// A paper's name, its number and its date.
+const LONGEST_SOURCE_WORDS: u32 = 12;
 /// Behind the last prose so many blocks may still hold the source line.
 const TAIL_BLOCKS: usize = 4;
 
@@ -34,10 +36,12 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             }
         } else if is_address(facts.text(at)) && at > last_prose && at <= last_prose + TAIL_BLOCKS {
             findings.add(at, Label::Source, "source-line", Weight::Decides, "an address at the end");
-        } else if let Some((Label::Source, rest)) = phrases::prefix(facts.text(at)) {
+        } else if let Some((Label::Source, rest)) = facts.of[at].prefix {
             let rest = facts.text(at)[rest..].trim();
-            if is_address(rest) || (at >= last_prose && facts.of[at].words <= 12) {
+            if is_address(rest) || (at >= last_prose && facts.of[at].words <= LONGEST_SOURCE_WORDS) {
                 findings.add(at, Label::Source, "source-line", Weight::Decides, "a label and a source");
+            } else if facts.of[at].words <= LONGEST_SOURCE_WORDS {
+                findings.add(at, Label::Source, "source-line", Weight::Names, "a label and a source");
             }
         }
     }
@@ -45,6 +49,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Whether a text is one web address.
 pub(crate) fn is_address(text: &str) -> bool {
+    // Few texts begin so; only these are looked at as a whole.
+    if !text.starts_with(|c: char| c.is_whitespace() || matches!(c, 'h' | 'w' | '<' | '>')) {
+        return false;
+    }
     let text = text.trim().trim_matches(['<', '>']);
     (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."))
         && !text.contains(char::is_whitespace)

@@ -8,9 +8,11 @@
 
 use crate::Format;
 use crate::block::BlockKind;
-use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
+use crate::label::fold::fold;
+use crate::label::letter::is_alphanumeric;
+use crate::label::{Label, phrases};
 
 /// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
 /// blocks, long menus included.
@@ -21,8 +23,14 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     findings.add(title, Label::Title, "title", Weight::Decides, "the page's headline");
     if facts.is_flat() {
         for at in (0..title).filter(|&at| !facts.of[at].is_prose()) {
-            findings.add(at, Label::Other, "above-title", Weight::Leans, "a short line above the headline");
+            let label = if is_menu_line(facts.text(at)) { Label::Navigation } else { Label::Other };
+            findings.add(at, label, "above-title", Weight::Leans, "a short line above the headline");
         }
+    } else if let Some(above) = title.checked_sub(1).filter(|&above| could_be_kicker(facts, above)) {
+        let is_line = facts.kind(above) == BlockKind::Paragraph;
+        // In a table for the layout it is scored with the text below it.
+        let weight = if is_line { Weight::Leans } else { Weight::Names };
+        findings.add(above, Label::Kicker, "above-title", weight, "a few words above the headline");
     }
     let words = letters(facts.text(title));
     // Short titles ("Home") are also words of menus.
@@ -30,14 +38,30 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     for at in 0..facts.len() {
-        if at != title
-            && !facts.of[at].is_prose()
-            && facts.of[at].words > 1
-            && letters(facts.text(at)) == words
-        {
+        if at != title && !facts.of[at].is_prose() && facts.of[at].words > 1 && says(facts.text(at), &words) {
             findings.add(at, Label::Title, "title-repeat", Weight::Decides, "the same words as the headline");
         }
     }
+}
+
+/// Section names above a title have at most so many words.
+const LONGEST_KICKER_WORDS: u32 = 4;
+
+/// Whether a block may be the section's name above a title: a few words, no number and no path among them.
+pub(crate) fn could_be_kicker(facts: &Facts<'_>, at: usize) -> bool {
+    (1..=LONGEST_KICKER_WORDS).contains(&facts.of[at].words)
+        && facts.of[at].ending == Ending::Open
+        && facts.of[at].phrase.is_none()
+        && !facts.text(at).contains(|c: char| c.is_numeric() || "/>›»→＞|@".contains(c))
+}
+
+/// Whether a line is a menu whose columns are gone: short words behind the one for the home page.
+fn is_menu_line(text: &str) -> bool {
+    /// "Home" and two sections; two words alone are any two words.
+    const LEAST_ENTRIES: usize = 3;
+    let mut words = text.split_whitespace();
+    let home = words.next().and_then(fold).and_then(|word| phrases::whole_block(&word));
+    home.is_some_and(|found| found.label == Label::Navigation) && words.count() + 1 >= LEAST_ENTRIES
 }
 
 fn title_block(facts: &Facts<'_>) -> Option<usize> {
@@ -61,7 +85,7 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
         let tops = |at: &usize| *at < first_prose || facts.kind(*at) == BlockKind::Heading(1);
         let found = (0..within).filter(heading).filter(tops).find(named);
         // Pages without headings set their title in a paragraph; then only the very words count.
-        let same = |at: &usize| title.len() >= 8 && letters(facts.text(*at)) == title;
+        let same = |at: &usize| title.len() >= 8 && says(facts.text(*at), &title);
         let found = found.or_else(|| (0..within).find(same));
         if found.is_some() {
             return found;
@@ -75,13 +99,20 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
 /// Titles in text without mark-up are shorter.
 const LONGEST_TITLE_WORDS: u32 = 30;
 
+/// "It is over. The harbour is open" is a title; with so many words it is none.
+const SHORTEST_STANDFIRST_WORDS: u32 = 14;
+
 /// In text the title is the first `#` heading, or else the longest line above the first prose that could be one.
 fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
     let first_prose = (0..within).find(|&at| facts.of[at].is_prose())?;
     let could_be = |at: &usize| {
         let text = facts.text(*at);
+        // A long line of two sentences is a standfirst that has lost its stop.
+        let is_standfirst = facts.of[*at].words >= SHORTEST_STANDFIRST_WORDS
+            && [". ", "! ", "? "].iter().any(|stop| text.contains(stop));
         facts.of[*at].words <= LONGEST_TITLE_WORDS
             && facts.of[*at].words > 1
+            && !is_standfirst
             && facts.of[*at].ending != Ending::Ellipsis
             && facts.of[*at].phrase.is_none()
             && facts.of[*at].link_share < 0.5
@@ -104,5 +135,14 @@ fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
 
 /// Letters and digits only, in lower case.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters_of(text).collect()
+}
+
+/// Whether a text's letters are these: most texts say so with their first.
+fn says(text: &str, letters: &str) -> bool {
+    letters_of(text).eq(letters.chars())
+}
+
+fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| is_alphanumeric(*c)).flat_map(char::to_lowercase)
 }

@@ -214,3 +214,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_introduction_is_seen_at_a_glance() {
+    let ascii = || INTRODUCTIONS.iter().filter(|words| words.is_ascii());
+    for words in ascii() {
+        assert!(may_introduce(&format!("  - {}: Jane Doe", words.to_uppercase())), "{words}");
+    }
+    assert!(ascii().all(|words| words.split(' ').all(|word| word.len() <= LONGEST_FIRST_WORD)));
+    assert!(!may_introduce("Contact us"));
+}

@@ -176,8 +176,19 @@ fn unix(text: &str) -> Option<Moment> {
 ///
 /// Of several the first one that is not of a change.
 pub(crate) fn whole_block(text: &str) -> Option<Date> {
+    // Most blocks show at once that they are none.
+    if text.is_ascii() && !has_year(text) {
+        return None;
+    }
     let dates = whole_block_in(text, &Hint::default())?;
     dates.iter().find(|date| date.kind != Kind::Modified).or(dates.first()).copied()
+}
+
+/// Whether four digits in a row may be those of a year that dates have.
+fn has_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|digits| {
+        matches!(digits, [b'1', b'9', ..] | [b'2', b'0' | b'1', ..]) && digits.iter().all(u8::is_ascii_digit)
+    })
 }
 
 /// All dates of a block that holds nothing else, read with what is known of the page.

@@ -11,8 +11,7 @@ const MOST_TOKENS: usize = 96;
 
 /// The dates of a text that holds nothing else; `None` if it holds none or anything more.
 pub(super) fn dates(text: &str, hint: &Hint<'_>) -> Option<Vec<Date>> {
-    let has_number = |c: char| c.is_numeric();
-    if !text.contains(has_number) {
+    if !has_digits(text) {
         return None;
     }
     let folded = fold(text);
@@ -29,6 +28,13 @@ pub(super) fn dates(text: &str, hint: &Hint<'_>) -> Option<Vec<Date>> {
         }
     }
     (!reader.dates.is_empty()).then_some(reader.dates)
+}
+
+/// Whether a text has as many digits as the shortest date: `1.1.25`.
+fn has_digits(text: &str) -> bool {
+    const LEAST: usize = 4;
+    text.bytes().filter(u8::is_ascii_digit).take(LEAST).count() == LEAST
+        || !text.is_ascii() && text.chars().filter(|c| c.is_numeric()).take(LEAST).count() == LEAST
 }
 
 struct Reader<'t> {

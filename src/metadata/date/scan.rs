@@ -19,6 +19,9 @@ pub(super) struct Piece<'t> {
 
 /// Lower case, ASCII digits and punctuation, no marks of direction.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,13 +2,13 @@
 
 use super::Kind;
 use super::scan::{Piece, Token, fold, tokens};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// What a month's name may mean, with the language it does so in: `listopad` is October in Croatian and
 /// November in Polish.
-static MONTHS: LazyLock<HashMap<&str, Vec<(&str, u8)>>> = LazyLock::new(|| {
-    let mut months: HashMap<&str, Vec<(&str, u8)>> = HashMap::new();
+static MONTHS: LazyLock<FxHashMap<&str, Vec<(&str, u8)>>> = LazyLock::new(|| {
+    let mut months: FxHashMap<&str, Vec<(&str, u8)>> = FxHashMap::default();
     for line in include_str!("../months.txt").lines() {
         let mut fields = line.split('\t');
         if let (Some(language), Some(number), Some(name)) = (fields.next(), fields.next(), fields.next())
@@ -20,7 +20,11 @@ static MONTHS: LazyLock<HashMap<&str, Vec<(&str, u8)>>> = LazyLock::new(|| {
     months
 });
 
-static WEEKDAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+/// The first words of months' names that have two: كانون الثاني.
+static FIRST_OF_TWO: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| MONTHS.keys().filter_map(|name| name.split_once(' ')).map(|(first, _)| first).collect());
+
+static WEEKDAYS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     include_str!("../weekdays.txt")
         .lines()
         .filter_map(|line| line.split_once('\t'))
@@ -31,8 +35,8 @@ static WEEKDAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// A phrase after its first token, and what it says.
 type Phrase = (Vec<Box<str>>, Kind);
 
-static PHRASES: LazyLock<HashMap<Box<str>, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut phrases: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+static PHRASES: LazyLock<FxHashMap<Box<str>, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<Box<str>, Vec<Phrase>> = FxHashMap::default();
     for line in include_str!("../date_words.txt").lines() {
         let mut fields = line.split('\t').skip(1);
         let (Some(kind), Some(phrase)) = (fields.next(), fields.next()) else { continue };
@@ -64,6 +68,7 @@ pub(super) fn month(pieces: &[Piece<'_>], language: Option<&str>) -> Option<(u8,
         own.or_else(|| all.iter().all(|(_, number)| *number == all[0].1).then_some(all[0].1))
     };
     if let Some(Token::Word(second)) = pieces.get(1).map(|piece| piece.token)
+        && FIRST_OF_TWO.contains(first)
         && let Some(number) = meaning(&format!("{first} {second}"))
     {
         return Some((number, 2));

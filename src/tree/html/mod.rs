@@ -21,9 +21,8 @@ pub(crate) use formatting::is_border as is_formatting_border;
 use token::{Attribute, Raw, Token, Tokenizer};
 
 /// Reads a whole page.
-pub(crate) fn read<'s>(source: &'s str, limits: &Limits) -> Tree<'s> {
-    let mut builder = Builder::new(source, limits);
-    builder.read_html(Span::new(0, source.len()));
+pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
+    builder.read_html(Span::new(0, builder.tree.source.len()));
     builder.finish()
 }
 
@@ -52,9 +51,10 @@ pub(crate) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(source: &'s str, limits: &Limits) -> Self {
+    /// A builder that goes on with a tree of nothing but its document.
+    pub(crate) fn new(tree: Tree<'s>, limits: &Limits) -> Self {
         Self {
-            tree: Tree { deadline: Deadline::of(limits), ..Tree::new(source) },
+            tree: Tree { deadline: Deadline::of(limits), ..tree },
             open: Vec::with_capacity(64),
             tags: Vec::with_capacity(64),
             unopened: Unopened::default(),
@@ -66,6 +66,11 @@ impl<'s> Builder<'s> {
             most_depth: limits.most_depth(),
             most_nodes: limits.most_nodes(),
         }
+    }
+
+    /// The text that is being read.
+    pub(crate) fn source(&self) -> &'s str {
+        self.tree.source
     }
 
     /// Reads a part of the source as HTML into the element that is open now.
