@@ -26,6 +26,9 @@ BATCH = 60
 PATIENCE = 90
 ELEMENTS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "table", "tr", "th", "td", "tbody", "thead", "pre", "code",
             "blockquote", "a", "strong", "em"]
+# Cases that run at once when given raw and leave the browser in peace.
+TRAPPED = ("<script>alert", "<img", "<svg><script", "<svg onload", "<style onload", "<details", "<audio", "<math><m")
+LEAST_RUN = 10
 # What a renderer of Markdown adds by itself.
 OF_RENDERERS = {"ol start", "a href", "code class", "th style", "td style", "s", "hr"}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -36,7 +39,7 @@ PAGE = """<!DOCTYPE html><meta charset=utf-8><base href="https://news.example/a/
 <script>
 const found = {};
 const note = (number, what) => { (found[number] ??= new Set()).add(what); };
-const ran = number => note(number, 'ran');
+window.ran = number => note(number, 'ran');
 function look(frame, number) {
     const inside = frame.contentDocument;
     // A document that went elsewhere is a finding, too.
@@ -109,8 +112,8 @@ def tried(browser, documents, batch=BATCH, is_trap=False):
 
 
 def bad(found, may_have=frozenset()):
-    """What of a document's contents must not be."""
-    fine = {*ELEMENTS, *may_have, "a href", "ol start", "to https:", "to http:", "to mailto:", "to tel:"}
+    """What of a document's contents must not be. An address that is none leads to ":", which is nowhere."""
+    fine = {*ELEMENTS, *may_have, "a href", "ol start", "to https:", "to http:", "to mailto:", "to tel:", "to :"}
     return sorted(found - fine)
 
 
@@ -132,15 +135,16 @@ def main():
         faults += [(name, what) for name, found in zip(names, rendered) if (what := bad(found, OF_RENDERERS))]
     except ImportError:
         print("markdown-it-py is not installed: Markdown was not rendered")
-    raw = tried(browser, [case["case"] for case in all_cases[:BATCH * 2]], batch=BATCH // 6, is_trap=True)
+    trap = [case["case"] for case in all_cases if case["case"].startswith(TRAPPED)]
+    raw = tried(browser, trap, is_trap=True)
     ran = sum("ran" in found for found in raw)
     for name, what in faults:
         print(f"{name!r}: {', '.join(what)}")
     print(f"{version}: {len(written)} cases as HTML, {len(rendered)} documents from Markdown: {len(faults)} with something that runs or "
-          f"should not be; of the first {len(raw)} given raw {ran} ran")
-    if ran < 30:
+          f"should not be; of {len(raw)} given raw {ran} ran")
+    if ran < LEAST_RUN:
         print("the trap does not work: hardly anything ran raw")
-    sys.exit(bool(faults) or ran < 30)
+    sys.exit(bool(faults) or ran < LEAST_RUN)
 
 
 main()

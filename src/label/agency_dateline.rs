@@ -102,8 +102,10 @@ fn bracketed(head: &str) -> Option<usize> {
     let rest = &head[close + 1..];
     let after = rest.trim_start_matches(['.', ' ', '\u{a0}']);
     let dashes = after.len() - after.trim_start_matches(['-', '–', '—', '―']).len();
-    let has_stop = closing == '/' && rest.starts_with('.');
-    (dashes > 0 || has_stop).then(|| head.len() - after.len() + dashes)
+    if dashes > 0 {
+        return Some(head.len() - after.len() + dashes);
+    }
+    (closing == '/' && rest.starts_with('.')).then_some(close + "/.".len())
 }
 
 /// `新华社北京4月22日电`, perhaps with the reporter in brackets behind it.

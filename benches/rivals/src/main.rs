@@ -3,6 +3,7 @@
 //! ```text
 //! rivals PAGES… [--limit 300] [--rounds 2] [--timeout 20] [--only NAME,NAME] [--python PYTHON] [--note TEXT]
 //! rivals PAGES… --predict NAME OUT.jsonl
+//! rivals PAGES… --each [--timeout 20] [--only NAME,NAME]
 //! ```
 //!
 //! PAGES are `.html` files, `.jsonl` or `.jsonl.zst` files with `id` and `html` in each line, or folders of these.
@@ -10,6 +11,7 @@
 //! on which it hangs, panics or dies is counted as failed, and a new process goes on behind it. `run.sh` does
 //! everything.
 
+mod each;
 mod pages;
 mod peers;
 mod table;
@@ -28,6 +30,8 @@ struct Ask {
     only: Vec<String>,
     python: Option<String>,
     predict: Option<(String, String)>,
+    /// One row for each page, for pages that make extractors fail.
+    each: bool,
     note: String,
 }
 
@@ -39,9 +43,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         return worker::work(name, pages, from.parse()?);
     }
     let ask = read(arguments)?;
-    let pages = pages::choose(&ask.pages, if ask.predict.is_some() { usize::MAX } else { ask.limit })?;
-    let file = pages::Stored::new(&pages)?;
+    let limit = if ask.predict.is_some() || ask.each { usize::MAX } else { ask.limit };
+    let pages = pages::choose(&ask.pages, limit)?;
     let all = peers::all(ask.python.as_deref())?;
+    if ask.each {
+        let wanted = |peer: &&peers::Peer| ask.only.is_empty() || ask.only.contains(&peer.name);
+        let peers: Vec<&peers::Peer> = all.iter().filter(wanted).collect();
+        print!("{}", each::table(pages, &peers, ask.timeout)?);
+        return Ok(());
+    }
+    let file = pages::Stored::new(&pages)?;
     if let Some((name, out)) = &ask.predict {
         let peer = all.iter().find(|peer| peer.name == *name);
         let peer = peer.ok_or_else(|| format!("no extractor {name}; see the first column of the table"))?;
@@ -78,6 +89,7 @@ fn read(arguments: Vec<String>) -> Result<Ask, Box<dyn Error>> {
         only: Vec::new(),
         python: None,
         predict: None,
+        each: false,
         note: String::new(),
     };
     let mut rest = arguments.into_iter();
@@ -89,6 +101,7 @@ fn read(arguments: Vec<String>) -> Result<Ask, Box<dyn Error>> {
             "--timeout" => ask.timeout = Duration::from_secs(value()?.parse()?),
             "--only" => ask.only = value()?.split(',').map(str::to_owned).collect(),
             "--python" => ask.python = Some(value()?),
+            "--each" => ask.each = true,
             "--note" => ask.note = value()?,
             "--predict" => ask.predict = Some((value()?, value()?)),
             option if option.starts_with("--") => return Err(format!("unknown option {option}").into()),
