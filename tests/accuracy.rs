@@ -22,10 +22,10 @@ struct Floor {
 
 /// Measured on 2026-11-22 with the model of that day, 0.002 below what was met.
 const FLOORS: [Floor; 4] = [
-    Floor { set: "wcxb_dev", digest: 0x2da0_eb5f_536f_df79, all: 0.9093, articles: 0.9703 },
-    Floor { set: "fundus_tests", digest: 0xd150_c7e6_d234_c41b, all: 0.9727, articles: 0.9727 },
-    Floor { set: "l3s_gn1", digest: 0x7458_d452_3c2e_b60e, all: 0.9433, articles: 0.9433 },
-    Floor { set: "daniel", digest: 0x34bc_33d5_183d_0458, all: 0.9320, articles: 0.9320 },
+    Floor { set: "wcxb_dev", digest: 0x2da0_eb5f_536f_df79, all: 0.9213, articles: 0.9738 },
+    Floor { set: "fundus_tests", digest: 0xd150_c7e6_d234_c41b, all: 0.9764, articles: 0.9764 },
+    Floor { set: "l3s_gn1", digest: 0x7458_d452_3c2e_b60e, all: 0.9465, articles: 0.9465 },
+    Floor { set: "daniel", digest: 0x34bc_33d5_183d_0458, all: 0.9360, articles: 0.9360 },
 ];
 
 #[test]

@@ -1,6 +1,9 @@
 //! From links to clusters, without chaining unlike texts.
 
-use crate::index::{Measure, Relation};
+use crate::index::relation::RELATED_BY_ALL;
+use crate::index::{Measure, Relation, Spread};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 /// A verified link between two texts.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +29,12 @@ pub(crate) fn join(
 ) -> Vec<Joined> {
     // Numbers of 0 and above are in the order of their bits.
     links.sort_by_cached_key(|link| (!link.measure.similarity().to_bits(), link.a, link.b));
-    let compilation = compilations(texts, links, &related);
+    // A strong link tells that two texts are related without their sketches, which stand all over the memory.
+    let key = |a: u32, b: u32| u64::from(a.max(b)) << 32 | u64::from(a.min(b));
+    let strong = links.iter().take_while(|link| link.measure.similarity() >= RELATED_BY_ALL);
+    let linked: HashSet<u64, BuildHasherDefault<Spread>> = strong.map(|link| key(link.a, link.b)).collect();
+    let related = |a, b| linked.contains(&key(a, b)) || related(a, b);
+    let compilation = compilations(texts, links, related);
     let mut cluster_of: Vec<u32> = (0..texts as u32).collect();
     let mut clusters: Vec<Joined> =
         (0..texts as u32).map(|text| Joined { members: vec![text], weakest: 1.0 }).collect();
@@ -39,7 +47,7 @@ pub(crate) fn join(
         if compilation[link.a as usize] || compilation[link.b as usize] {
             continue;
         }
-        if x == y || !supported(&clusters[x as usize].members, &clusters[y as usize].members, &related) {
+        if x == y || !supported(&clusters[x as usize].members, &clusters[y as usize].members, related) {
             continue;
         }
         // The smaller one moves, so that no text moves more often than the logarithm of its cluster's size.

@@ -80,8 +80,8 @@ pub struct Pair {
 impl Clusters {
     /// Returns the clusters of a corpus at the default similarity.
     ///
-    /// *Complexity*: linear in the number of texts as long as the share of copies is; about 1.5 KB of memory for
-    /// each text besides its fingerprint.
+    /// *Complexity*: linear in the number of texts as long as the share of copies is; at most about 1 KB of memory for
+    /// each text besides its fingerprint. [`Corpus`] can be told to take less.
     ///
     /// # Panics
     ///

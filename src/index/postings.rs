@@ -123,8 +123,12 @@ impl Hasher for Spread {
     }
 
     fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
         // The golden ratio: sketches hold small numbers only, the map looks at the highest bits too.
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
     }
 
     fn write_u128(&mut self, number: u128) {

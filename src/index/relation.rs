@@ -29,7 +29,9 @@ const PART_EVIDENCE: u32 = 12;
 
 /// Least similarity by own shingles, or by all, at which two texts may be in one cluster without a link.
 const RELATED: f32 = 0.1;
-const RELATED_BY_ALL: f32 = 0.5;
+pub(crate) const RELATED_BY_ALL: f32 = 0.5;
+
+const _: () = assert!(RELATED <= RELATED_BY_ALL);
 
 /// How a text is related to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

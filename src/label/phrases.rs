@@ -145,7 +145,7 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     let mut folded = String::new();
     for (at, c) in text.char_indices().take(WINDOW_CHARS).skip(1).filter(|(_, c)| ends_label(*c)) {
         // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
-        if c == '-' && text[at + 1..].chars().next().is_some_and(char::is_alphanumeric) {
+        if c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
             continue;
         }
         folded.clear();

@@ -85,11 +85,9 @@ impl Trees {
         for tree in &self.trees {
             for split in tree.splits.iter().rev() {
                 let cells = &tile[usize::from(split.column)];
-                let [left, right] = split.next.map(|next| ends[usize::from(next) % PLACES]);
-                let end = &mut ends[usize::from(split.place) % LEAVES_AT];
-                for lane in 0..LANES {
-                    end[lane] = if cells[lane] > split.threshold { right[lane] } else { left[lane] };
-                }
+                let [left, right] = split.next;
+                let (left, right) = (ends[usize::from(left) % PLACES], ends[usize::from(right) % PLACES]);
+                ends[usize::from(split.place) % LEAVES_AT] = choose(cells, split.threshold, &left, &right);
             }
             for (sum, end) in sums.iter_mut().zip(ends[0]) {
                 *sum += tree.values[usize::from(end) % MOST_LEAVES];
@@ -109,6 +107,18 @@ impl Trees {
             }
         }
     }
+}
+
+/// In each lane `left` where the cell is at most `threshold`, `right` elsewhere. A mask instead of a condition, lest
+/// a compiler that is asked for less make branches of it, which cost ten times as much.
+#[inline]
+fn choose(cells: &[u8; LANES], threshold: u8, left: &[u8; LANES], right: &[u8; LANES]) -> [u8; LANES] {
+    let mut chosen = [0; LANES];
+    for lane in 0..LANES {
+        let is_right = u8::from(cells[lane] > threshold).wrapping_neg();
+        chosen[lane] = left[lane] ^ ((left[lane] ^ right[lane]) & is_right);
+    }
+    chosen
 }
 
 impl Tree {

@@ -69,9 +69,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a text may name an agency or has a sign such as stands behind "Photo": most show at once that they do not.
+/// Whether a text may name an agency, or has a stroke between names or a sign such as stands behind "Photo": most show
+/// at once that they do not.
 fn may_hold_credit(text: &str) -> bool {
-    text.contains(phrases::ends_label) || phrases::may_name_agency(text)
+    text.contains(phrases::ends_label) || text.contains(" / ") || phrases::may_name_agency(text)
 }
 
 /// Lower-case words without a stop, as file names have.
