@@ -451,11 +451,14 @@ mod tests {
 
     #[test]
     fn words_are_those_of_a_slow_reader() {
-        let text = "The SHIP ran aground,aground twice: iPhone 15x don't\tso.";
+        let text = "The SHIP ran aground,aground twice: iPhone 15x don't\tso 1907.";
         let mut words = Vec::new();
         let found = scan(text, &mut words);
         let slow = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        let slow = slow.map(|word| word.bytes().map(|b| b.to_ascii_lowercase().into()).fold(SEED, mix));
+        let slow = slow.map(|word| {
+            let hash = word.bytes().map(|b| b.to_ascii_lowercase().into()).fold(SEED, mix);
+            hash & !1 | u32::from(word.bytes().all(|b| b.is_ascii_digit()))
+        });
         assert_eq!(words, slow.collect::<Vec<_>>());
         assert_eq!(found.chars as usize, text.bytes().filter(|b| !b.is_ascii_whitespace()).count());
         assert_eq!((found.capital_words, found.shouted_words, found.short_words), (2, 1, 6));

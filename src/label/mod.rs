@@ -79,7 +79,7 @@ pub(crate) fn judge(
     keep_headings_of_lists(&facts, &mut verdicts);
     drop_empty_headings(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
-    if settings.explain && format == Format::Html {
+    if settings.explain {
         explain_scores(features, format, &mut verdicts);
     }
     drop_scraps(&facts, &mut verdicts);
@@ -170,7 +170,7 @@ fn drop_scraps(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
 fn explain_scores(features: &Features, format: Format, verdicts: &mut [Verdict]) {
     let signs = model::explain(features, format);
     for (verdict, signs) in verdicts.iter_mut().zip(signs).filter(|(verdict, _)| verdict.rule == SCORE_RULE) {
-        let words: Vec<String> = signs.into_iter().map(|sign| sign.words).collect();
+        let words: Vec<_> = signs.into_iter().map(|sign| sign.words).collect();
         let words = words.join("; ");
         verdict.detail = Cow::Owned(if verdict.detail.is_empty() {
             words

@@ -6,14 +6,15 @@
 
 use super::Model;
 use crate::feature::{Columns, Features, SECOND_WIDTH, WIDTH, names, second_names};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// A feature of a block and what it moved.
+/// What features that say the same moved of a block's score.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sign {
-    /// The feature's name, with its value where that is a share.
-    pub(crate) words: String,
-    /// How far it moved the block's logit: towards the article above 0, away from it below.
+    /// What they say, with a value where it is a share of the block's own.
+    pub(crate) words: Cow<'static, str>,
+    /// How far they moved the block's logit: towards the article above 0, away from it below.
     pub(crate) weight: f32,
 }
 
@@ -50,16 +51,65 @@ impl Model {
             }
         }
         let side = moved.iter().sum::<f32>().signum();
-        let mut order: Vec<usize> = (0..moved.len()).filter(|&at| moved[at] * side > 0.0).collect();
-        order.sort_by(|&a, &b| (moved[b] * side).total_cmp(&(moved[a] * side)));
-        let sign = |at: usize| Sign { words: words(at, columns, row), weight: moved[at] };
-        order.into_iter().take(most).map(sign).collect()
+        let mut signs: Vec<Sign> = Vec::new();
+        // What kind of page it is says nothing about one block of it.
+        let tells = |at: usize| !NAMES.get(at).is_some_and(|name| name.starts_with("page:"));
+        for (at, &weight) in moved.iter().enumerate().filter(|&(at, weight)| weight * side > 0.0 && tells(at))
+        {
+            let words = words(at, columns, row, side > 0.0);
+            match signs.iter_mut().find(|sign| sign.words == words) {
+                Some(sign) => sign.weight += weight,
+                None => signs.push(Sign { words, weight }),
+            }
+        }
+        signs.sort_by(|a, b| (b.weight * side).total_cmp(&(a.weight * side)));
+        signs.truncate(most);
+        signs
     }
 }
 
-/// A feature in words.
-fn words(at: usize, columns: &Columns, row: usize) -> String {
+/// Shares of a block's own that readers know by name.
+const TOLD: [&str; 5] =
+    ["link share", "bold share", "digit share", "capitalised share", "all-capitals share"];
+
+/// What a feature says for the article or against it.
+fn words(at: usize, columns: &Columns, row: usize, is_for: bool) -> Cow<'static, str> {
     let name = NAMES.get(at).map_or("", String::as_str);
-    let level = columns.get(at, row);
-    if name.contains("share") { format!("{name} {:.2}", f32::from(level) / 64.0) } else { name.to_owned() }
+    if TOLD.contains(&name) {
+        return Cow::Owned(format!("{name} {:.2}", f32::from(columns.get(at, row)) / 64.0));
+    }
+    SAID.get(at).map_or(Cow::Borrowed(""), |said| Cow::Borrowed(if is_for { said.0 } else { said.1 }))
+}
+
+/// What every feature says for the article and against it, by `signs.txt`.
+static SAID: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = || include_str!("signs.txt").lines().filter(|line| !line.starts_with('#'));
+    let fields = |line: &'static str| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?, fields.next()?, fields.next()?))
+    };
+    let said = |name: &String| lines().filter_map(fields).find(|(part, ..)| name.contains(part));
+    NAMES.iter().map(|name| said(name).map_or(("", ""), |(_, is_for, against)| (is_for, against))).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_says_something() {
+        assert_eq!(SAID.len(), WIDTH + SECOND_WIDTH);
+        for (name, said) in NAMES.iter().zip(&*SAID) {
+            assert!(!said.0.is_empty() && !said.1.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_line_is_the_first_that_fits_some_name() {
+        for line in include_str!("signs.txt").lines().filter(|line| !line.starts_with('#')) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert_eq!(fields.len(), 3, "{line}");
+            assert!(SAID.contains(&(fields[1], fields[2])), "{line}");
+        }
+    }
 }
