@@ -246,6 +246,14 @@ proptest! {
     }
 
     #[test]
+    fn verdicts_are_in_doubt_where_a_score_near_even_odds_decided(page in any_page()) {
+        for block in unfurnish::extract(page).blocks() {
+            let by_score = block.reason().rule() == "score" || block.is_joined();
+            prop_assert_eq!(block.is_uncertain(), by_score && (0.25..0.75).contains(&block.score()), "{:?}", block);
+        }
+    }
+
+    #[test]
     fn every_word_stands_in_one_block_at_most_and_in_order(page in any_page()) {
         let article = unfurnish::extract(page);
         let all: Vec<_> = article.blocks().flat_map(|block| words(block.text())).collect();

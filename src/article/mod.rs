@@ -225,6 +225,9 @@ impl Article {
     }
 }
 
+/// Scores that leave a verdict in doubt.
+const UNCERTAIN: core::ops::Range<f32> = 0.25..0.75;
+
 /// One block of a page.
 #[derive(Clone, Copy)]
 pub struct Block<'a> {
@@ -261,6 +264,20 @@ impl<'a> Block<'a> {
     /// Whether it is a part of [`Article::text`].
     pub fn is_kept(&self) -> bool {
         self.data.is_kept
+    }
+
+    /// Whether it may well be the other way round: no rule has a word on it, and its [score](Self::score) lies
+    /// between 0.25 and 0.75. Scores are probabilities, so a quarter or more of such verdicts are wrong.
+    ///
+    /// ```
+    /// let article = unfurnish::extract("<nav><a href=/>Home</a></nav>\
+    ///     <p>The harbour was closed on Monday after a ship ran aground at the mouth of the river.</p>");
+    /// let doubtful: Vec<&str> = article.blocks().filter(|b| b.is_uncertain()).map(|b| b.text()).collect();
+    /// assert!(!doubtful.contains(&"Home"));
+    /// ```
+    pub fn is_uncertain(&self) -> bool {
+        let by_score = self.data.rule == crate::label::SCORE_RULE || self.data.is_joined;
+        by_score && UNCERTAIN.contains(&self.data.score)
     }
 
     /// Whether it was put together from paragraphs that the page had broken apart.

@@ -102,10 +102,11 @@ impl Explanation {
             None => "place unknown".into(),
         };
         let joined = if block.is_joined() { ", joined" } else { "" };
+        let doubt = if block.is_uncertain() { ", in doubt" } else { "" };
         let reason = one_line(&block.reason().to_string());
         let _ = writeln!(
             out,
-            "\n{look}{sign}{look:#} {label}{}{label:#} {:.2} {faint}{place}, {}{joined}{faint:#} {reason}",
+            "\n{look}{sign}{look:#} {label}{}{label:#} {:.2} {faint}{place}, {}{joined}{doubt}{faint:#} {reason}",
             block.label(),
             block.score(),
             block.kind()
