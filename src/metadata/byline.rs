@@ -3,6 +3,8 @@
 //! Everything here rather gives no name than a wrong one: addresses, handles, roles, desks and placeholders are
 //! not names of authors, and a line counts as a byline only if each word of it is accounted for.
 
+mod east_asian;
+
 use super::date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashSet;
@@ -106,7 +108,9 @@ pub(crate) fn names(value: &str) -> Vec<String> {
 
 /// Whether a name has more than one word, or is of a script that writes names as one.
 fn is_whole(name: &str) -> bool {
-    name.contains([' ', '.']) || name.chars().any(is_east_asian) || is(&folded(name), Refusal::Agency)
+    name.contains([' ', '.'])
+        || name.chars().any(east_asian::is_east_asian)
+        || is(&folded(name), Refusal::Agency)
 }
 
 /// The names without agencies if there are people among them: these say where the text was taken from.
@@ -231,7 +235,7 @@ fn is_company_of_bylines(piece: &str) -> bool {
 
 /// The names of a piece that begins with an introduction, or ends in one as in Korean and Japanese.
 fn byline(piece: &str) -> Option<Vec<String>> {
-    if let Some(names) = east_asian(piece) {
+    if let Some(names) = east_asian::byline(piece) {
         return Some(names);
     }
     let rest = without_introduction(piece)?;
@@ -269,102 +273,6 @@ fn is_no_persons(part: &str) -> bool {
         || low.split_whitespace().count() == 1 && low.chars().all(char::is_alphabetic) && low.chars().count() >= 3
             && part.chars().next().is_some_and(char::is_uppercase)
             && part.chars().skip(1).any(char::is_uppercase)
-}
-
-/// `홍길동 기자`, `記者 山田太郎`, `文/张三`, `作者：张三`.
-fn east_asian(piece: &str) -> Option<Vec<String>> {
-    if !piece.chars().any(is_east_asian) {
-        return None;
-    }
-    let split = || {
-        let words = piece.split(|c: char| c.is_whitespace() || "=()[]/＝（）［］【】／".contains(c));
-        words.filter(|word| !word.is_empty() && !is_address(word))
-    };
-    // A name with its owner's role joined to it, alone in its brackets: "［沢渡美緒記者］".
-    if piece.starts_with(['[', '［', '【', '(', '（'])
-        && let mut words = split()
-        && let (Some(word), None) = (words.next(), words.next())
-        && let Some(name) = ["記者", "记者", "기자"].iter().find_map(|role| word.strip_suffix(role))
-    {
-        return (is_hangul_or_han_name(name) && !is_no_persons(name)).then(|| vec![name.to_owned()]);
-    }
-    // Korean: a name of two to four syllables, its owner's role, perhaps an address.
-    let mut words = split();
-    let ends_in_role = words.next_back().is_some_and(|word| is(word, Refusal::Role));
-    let words: Vec<&str> = if ends_in_role { words.collect() } else { Vec::new() };
-    if (1..=7).contains(&words.len())
-        && words.iter().all(|word| {
-            is_hangul_or_han_name(word)
-                || is(word, Refusal::Agency)
-                || is(word, Refusal::Role)
-                || is(word, Refusal::Field)
-        })
-    {
-        let names: Vec<String> = words
-            .iter()
-            .flat_map(|word| word.split(['·', ',', '、']))
-            .filter(|word| {
-                is_hangul_or_han_name(word)
-                    && !is(word, Refusal::Agency)
-                    && !is(word, Refusal::Role)
-                    && !is(word, Refusal::Placeholder)
-            })
-            .map(str::to_owned)
-            .collect();
-        // A line of several nouns is not a list of names.
-        return (!names.is_empty() && names.len() <= 3).then_some(names);
-    }
-    // An introduction, a colon, stroke or space, and names.
-    let at = piece.find([':', '：', '/', '／', '丨', '｜', ' ', '\u{3000}', '=', '＝'])?;
-    let (before, rest) = piece.split_at(at);
-    let separator = rest.chars().next()?;
-    let rest = rest[separator.len_utf8()..].trim();
-    let before = before.trim_start_matches(['（', '(', '[', '【', '●', '■', '▲']);
-    let is_space = separator.is_whitespace();
-    // A space alone parts words of any sentence, so only the words that name a writer count there.
-    let known = INTRODUCTIONS.contains(before) || before.ends_with("记者") || before.ends_with("記者");
-    if !known || before.chars().count() > 8 || is_space && !before.ends_with('者') {
-        return None;
-    }
-    let rest = rest.trim_end_matches(['）', ')', ']', '】']);
-    let rest = rest.split(['（', '(']).next().unwrap_or(rest);
-    let mut names = Vec::new();
-    for part in rest
-        .split([' ', '\u{3000}', '、', ',', '，', ';', '；', '/', '／', '&', '＆'])
-        .filter(|part| !part.is_empty())
-    {
-        if is(part, Refusal::Placeholder) || is(part, Refusal::Agency) || is(part, Refusal::Role) {
-            continue;
-        }
-        if !is_hangul_or_han_name(part)
-            && !part
-                .chars()
-                .all(|c| matches!(c, '\u{3040}'..='\u{30ff}') || is_east_asian(c) || c == '·' || c == '・')
-        {
-            return name(rest, Strictness::Text).map(|name| vec![name]);
-        }
-        if part.chars().count() > 12 {
-            return None;
-        }
-        names.push(part.to_owned());
-    }
-    (names.len() <= 6).then_some(names)
-}
-
-fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
-}
-
-/// Two to five signs of Chinese or Hangul: what names in these scripts look like, and much else.
-fn is_hangul_or_han_name(word: &str) -> bool {
-    let mut count = 0;
-    for part in word.split(['·', ',', '、', '・']) {
-        count = part.chars().count();
-        if !(2..=5).contains(&count) || !part.chars().all(is_east_asian) {
-            return false;
-        }
-    }
-    count > 0
 }
 
 /// What follows the words that introduce an author; `None` where none do.

@@ -131,7 +131,7 @@ fn label_ending_at(text: &str, colon: usize) -> Option<(usize, Label)> {
         } else {
             // A label begins where a word does; Chinese and Japanese part no words.
             let before = text[..at].chars().next_back();
-            let is_begin = before.is_none_or(|before| !before.is_alphanumeric()) || is_han(c);
+            let is_begin = before.is_none_or(|before| !before.is_alphanumeric()) || date::is_han(c);
             if is_begin && let Some(label) = label_before_colon(&text[at..colon]) {
                 found = Some((at, label));
             }
@@ -139,10 +139,6 @@ fn label_ending_at(text: &str, colon: usize) -> Option<(usize, Label)> {
         behind = Some(c);
     }
     found
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
 #[cfg(test)]

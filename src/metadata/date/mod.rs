@@ -12,6 +12,7 @@ mod scan;
 mod words;
 
 pub(crate) use address::in_address;
+pub(super) use scan::is_han;
 
 use core::fmt;
 use scan::{Piece, Token};

@@ -1,0 +1,71 @@
+//! Blocks that stay or go together: what half of them says is nothing without the other half.
+
+use super::facts::Facts;
+use super::{Label, SCORE_RULE, SURELY_NOT, Verdict};
+use crate::block::BlockKind;
+use std::borrow::Cow;
+
+/// Keeps what belongs to kept blocks, and drops headings that head nothing that is kept.
+pub(super) fn settle(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    keep_halves_together(facts, verdicts);
+    keep_headings_of_lists(facts, verdicts);
+    drop_empty_headings(facts, verdicts);
+}
+
+/// Blocks this likely stay where the other half of what they say is kept.
+const HALF_LIKELY: f32 = 0.3;
+
+/// A term stays with its definition and, in text without mark-up, an item with the next one of its list: whatever
+/// such a page's author meant, it was not half of them.
+fn keep_halves_together(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    for at in (0..verdicts.len().saturating_sub(1)).rev() {
+        let is_half = match facts.kind(at) {
+            BlockKind::Term => facts.kind(at + 1) == BlockKind::Definition,
+            BlockKind::ListItem => facts.is_flat() && facts.kind(at + 1) == BlockKind::ListItem,
+            _ => false,
+        };
+        let verdict = &verdicts[at];
+        let is_open = !verdict.is_kept && verdict.rule == SCORE_RULE && verdict.score >= HALF_LIKELY;
+        if is_half && is_open && verdicts[at + 1].is_kept {
+            verdicts[at].is_kept = true;
+            verdicts[at].label = Label::Body;
+            verdicts[at].detail = Cow::Borrowed("the other half is kept");
+        }
+    }
+}
+
+/// A heading over a list that is kept stays with it: "Sources" is furniture elsewhere, and the score knows the word.
+fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let heads_kept_list =
+            verdicts[at - 1].is_kept && verdicts[at + 1].is_kept && facts.heads_own_list(at);
+        if heads_kept_list && !verdicts[at].is_kept && verdicts[at].score > SURELY_NOT {
+            verdicts[at].is_kept = true;
+            verdicts[at].label = Label::Heading;
+            verdicts[at].rule = "heading-of-list";
+            verdicts[at].detail = Cow::Borrowed("heads a list that is kept");
+        }
+    }
+}
+
+/// In text without mark-up a short line is a heading only if something it heads was kept.
+fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    if !facts.is_flat() {
+        return;
+    }
+    let mut heads_something = false;
+    for at in (0..verdicts.len()).rev() {
+        if verdicts[at].label == Label::Heading && verdicts[at].is_kept {
+            if !heads_something {
+                verdicts[at].is_kept = false;
+                let phrase = facts.of[at].phrase.filter(|found| !found.label.is_kept_by_default());
+                let (label, rule) =
+                    phrase.map_or((Label::Other, "empty-heading"), |found| (found.label, "phrase"));
+                (verdicts[at].label, verdicts[at].rule) = (label, rule);
+            }
+            heads_something = false;
+        } else if verdicts[at].is_kept {
+            heads_something = true;
+        }
+    }
+}
