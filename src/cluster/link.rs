@@ -1,6 +1,6 @@
 //! From links to clusters, without chaining unlike texts.
 
-use crate::index::relation::RELATED_BY_ALL;
+use crate::index::relation::{CONTAINED, RELATED_BY_ALL};
 use crate::index::{Measure, Relation, Spread};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -70,27 +70,44 @@ pub(crate) struct Joined {
     pub(crate) weakest: f32,
 }
 
-/// Marks the texts that contain two others which are not related: a page with several whole articles is a copy of
-/// none of them, and as it is similar to each it would be in the cluster of one by chance.
+/// Marks the texts that contain a part which is not related to something else that they contain: a page with several
+/// whole articles is a copy of none of them, and as it is similar to each it would be in the cluster of one by chance. Of
+/// two articles the longer may be nearly all of the page.
 ///
 /// `links` begin with the strongest.
 fn compilations(texts: usize, links: &[Link], related: impl Fn(u32, u32) -> bool) -> Vec<bool> {
-    let mut contained: Vec<(u32, u32)> = links
-        .iter()
-        .filter_map(|link| match link.measure.relation() {
-            Relation::Contains => Some((link.a, link.b)),
-            Relation::Contained => Some((link.b, link.a)),
-            _ => None,
-        })
-        .collect();
-    contained.sort_by_key(|&(whole, _)| whole);
+    let mut contents: Vec<Content> = Vec::new();
+    for link in links {
+        let [ab, ba] =
+            [(link.a, link.b), (link.b, link.a)].map(|(of, text)| Content { of, is_all: false, text });
+        match link.measure.relation() {
+            Relation::Contains => contents.push(ab),
+            Relation::Contained => contents.push(ba),
+            Relation::Near if link.measure.containment() >= CONTAINED => {
+                contents.extend([ab, ba].map(|content| Content { is_all: true, ..content }));
+            }
+            _ => {}
+        }
+    }
+    contents.sort_by_key(|content| (content.of, content.is_all));
     let mut marks = vec![false; texts];
-    for parts in contained.chunk_by(|x, y| x.0 == y.0) {
-        let parts = &parts[..parts.len().min(WITNESSES)];
-        let apart = |(i, x): (usize, &(u32, u32))| parts[..i].iter().any(|y| !related(x.1, y.1));
-        marks[parts[0].0 as usize] = parts.iter().enumerate().any(apart);
+    for contents in contents.chunk_by(|x, y| x.of == y.of) {
+        let (parts, wholes) = contents.split_at(contents.partition_point(|content| !content.is_all));
+        let (parts, wholes) = (&parts[..parts.len().min(WITNESSES)], &wholes[..wholes.len().min(WITNESSES)]);
+        let apart = |(i, part): (usize, &Content)| {
+            parts[..i].iter().chain(wholes).any(|other| !related(part.text, other.text))
+        };
+        marks[contents[0].of as usize] = parts.iter().enumerate().any(apart);
     }
     marks
+}
+
+/// A text that stands in another one.
+struct Content {
+    of: u32,
+    /// It is nearly all of the other.
+    is_all: bool,
+    text: u32,
 }
 
 /// Whether more than half of the pairs across two clusters are related; asks no more than it takes to know.
