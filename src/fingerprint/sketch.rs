@@ -57,7 +57,7 @@ fn sort_spread(numbers: &[u32], bound: u32, out: &mut Vec<u32>) {
         return;
     }
     let factor = ((BUCKETS as u64) << 32) / (u64::from(bound) + 1);
-    let bucket = |number: u32| (u64::from(number) * factor >> 32) as usize & (BUCKETS - 1);
+    let bucket = |number: u32| ((u64::from(number) * factor) >> 32) as usize & (BUCKETS - 1);
     let mut ends = [0u16; BUCKETS];
     numbers.iter().for_each(|&n| ends[bucket(n)] += 1);
     let mut sum = 0;

@@ -237,7 +237,7 @@ impl Counts {
 
     fn is_evidence_of_a_part(&self) -> bool {
         let both = self.own.both;
-        both >= PART_EVIDENCE || both >= PART_SAMPLE && both as f32 >= self.sample * PART_SHINGLES
+        both >= PART_EVIDENCE || (both >= PART_SAMPLE && both as f32 >= self.sample * PART_SHINGLES)
     }
 }
 
