@@ -126,6 +126,19 @@ fn articles_in_the_same_furniture_stay_apart_and_furnished_copies_do_not() {
 }
 
 #[test]
+fn short_articles_of_a_site_with_few_pages_stay_apart() {
+    let furniture = story(99, 120);
+    for pages in [5, 9, 16] {
+        let mut texts: Vec<String> =
+            (0..pages).map(|i| format!("{furniture}{}", story(100 + i, 110))).collect();
+        texts.push(story(100, 110));
+        let clusters = Clusters::of(&texts.iter().map(|t| Fingerprint::of(t)).collect::<Vec<_>>());
+        assert_eq!(clusters.len(), pages, "the last is a copy of the first");
+        assert_eq!(clusters.place(0).cluster(), clusters.place(pages).cluster());
+    }
+}
+
+#[test]
 fn a_story_with_hundreds_of_copies_is_one_cluster() {
     let story = story(7, 200);
     let words: Vec<&str> = story.split_whitespace().collect();
