@@ -1,8 +1,8 @@
 //! Chapter four: blocks → numbers.
 //!
 //! One pass measures every block alone, one finds the elements around them, one walks down the page and
-//! up again; everything else is differences of sums and columns moved by a few rows. All features are
-//! bytes ([`level`]), a column each ([`Columns`]); nothing is allocated per block. The same code measures
+//! up again; everything else is differences of sums and what neighbours have. All features are
+//! bytes ([`level`]), a row a block ([`Columns`]); nothing is allocated per block. The same code measures
 //! pages in training.
 
 mod columns;
@@ -23,14 +23,13 @@ mod topic;
 mod walk;
 mod words;
 
-pub(crate) use columns::{Columns, LANES, ROW, Tile};
+pub(crate) use columns::{Columns, ROW, Row};
 pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
-use columns::Rows;
 use container::{Container, Containers};
 use own::{Echo, Own};
 use page::{PageFacts, Whole};
@@ -53,7 +52,7 @@ pub(crate) const SHIPPED: Weights<'static> =
 /// What is measured about every block of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Features {
-    /// The features, a column each, in the order of [`names()`].
+    /// The features, in the order of [`names()`].
     pub(crate) columns: Columns,
     /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
@@ -182,7 +181,12 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         .iter()
         .map(|c| place::below(&before[c.end as usize].since(&before[c.first as usize]), &all))
         .collect();
-    let mut measured = Rows::new();
+    let whole = Whole {
+        commonest: places.commonest(),
+        best_share: likely.best_words,
+        ..sum_up(&owns, blocks, &containers, all)
+    };
+    let page_wide = page::page(&facts, &whole);
     for (at, record) in blocks.records.iter().enumerate() {
         let id = containers.of_block[at];
         let mut ids = [id; 7];
@@ -197,20 +201,20 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         let twins =
             [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
         let run = places.runs[at];
-        measured.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
-        measured.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
+        columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
+        columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
         let out = [container(0), container(1), container(2), container(3)];
-        measured.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
+        columns.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
         for (slot, level) in LEVELS.into_iter().enumerate() {
-            measured.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
+            columns.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
         }
         let like_before = at > 0 && places.of_container[containers.of_block[at - 1] as usize] == place_id;
         let like_after =
             at + 1 < rows && places.of_container[containers.of_block[at + 1] as usize] == place_id;
         let same_template = places.templates[places.template_of[id as usize] as usize];
-        measured.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        columns.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
         let step = |candidate: u32| Step::between(at as u32, this, &containers.all[candidate as usize]);
-        measured.put(
+        columns.put(
             CANDIDATES,
             at,
             &place::candidates(
@@ -222,22 +226,9 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
                 all.prose_words,
             ),
         );
-        if at % LANES == LANES - 1 || at + 1 == rows {
-            columns.turn(at, NEAR, &measured);
-        }
+        columns.put(PAGE, at, &page_wide);
     }
-    for (place, by) in NEIGHBOURS.into_iter().enumerate() {
-        for (offset, (from, _)) in SEEN.into_iter().enumerate() {
-            columns.shift(from, NEAR + place * SEEN.len() + offset, by);
-        }
-    }
-    let whole = Whole {
-        commonest: places.commonest(),
-        best_share: likely.best_words,
-        ..sum_up(&owns, blocks, &containers, all)
-    };
-    columns.fill(PAGE, &page::page(&facts, &whole));
-
+    columns.look_around(SEEN.map(|(column, _)| column), NEAR, &NEIGHBOURS);
     Features {
         words: owns.iter().map(|own| own.words).collect(),
         tokens: owns.iter().map(|own| own.shape.tokens).collect(),

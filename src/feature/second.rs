@@ -235,9 +235,7 @@ pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
             id = containers.all[id as usize].outer;
         }
     }
-    for (slot, by) in NEAR.into_iter().enumerate() {
-        columns.shift(WIDTH, WIDTH + NEAR_AT + slot, by);
-    }
+    columns.look_around([WIDTH], WIDTH + NEAR_AT, &NEAR);
     features.columns = columns;
 }
 
