@@ -197,6 +197,6 @@ mod tests {
         let data = read("{\"articleBody\": \"One two three fo");
         assert!(data.body.has(triple_hash(&words("one two three"))));
         assert_eq!(read("\"wordCount\"").word_count, 0);
-        assert_eq!(read("\"author\":").author.is_empty(), true);
+        assert!(read("\"author\":").author.is_empty());
     }
 }
