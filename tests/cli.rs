@@ -411,7 +411,7 @@ fn nonsense_on_the_command_line_is_explained() {
     folder.run(&["clean", "--format", "pdf"]).fails(2, &["markdown"]);
     folder.run(&["clean", "--bias", "1.5"]).fails(2, &["from 0 (precision) to 1 (recall)"]);
     folder.run(&["clean", "--url", "example.org"]).fails(2, &["whole address"]);
-    folder.run(&["clean", "--jobs", "0"]).fails(2, &["--jobs"]);
+    folder.run(&["clean", "--jobs", "0"]).fails(2, &["--jobs", "whole number from 1"]);
     folder.run(&["clean", "--blocks", "a.html"]).fails(2, &["--blocks needs --format json"]);
     folder.run(&["clean", "--input", "jsonl", "--encoding", "utf-8"]).fails(2, &["JSON is UTF-8"]);
     folder.run(&["claen", "a.html"]).fails(2, &["'clean'"]);
