@@ -89,8 +89,8 @@ impl Growing {
         }
     }
 
-    /// Marks the texts with links to several clusters other than their own: what all of these share is no story but the furniture
-    /// of a site with few pages, or a template, which no frequency tells.
+    /// Marks the texts with links to several clusters other than their own, none of which has half of them: what all of these
+    /// share is no story but the furniture of a site with few pages, or a template, which no frequency tells.
     fn torn(&self, texts: usize, links: &[Link]) -> Vec<bool> {
         let mut others: Vec<(u32, u32)> = Vec::new();
         for link in links {
@@ -100,10 +100,11 @@ impl Growing {
             }
         }
         others.sort_unstable();
-        others.dedup();
         let mut torn = vec![false; texts];
         for others in others.chunk_by(|x, y| x.0 == y.0) {
-            torn[others[0].0 as usize] = others.len() > MOST_DOUBTS;
+            let clusters = others.chunk_by(|x, y| x.1 == y.1).map(<[_]>::len);
+            let most = clusters.clone().max().unwrap_or(0);
+            torn[others[0].0 as usize] = clusters.count() > MOST_DOUBTS && 2 * most < others.len();
         }
         torn
     }
