@@ -54,7 +54,7 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let mut features = feature::measure_with(&tree, &blocks, weights.weights(), false);
     feature::look_again(&mut features, scores);
     let columns = &features.columns;
-    let rows = 0..columns.rows();
+    let rows = 0..columns.rows().len();
     rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
         .map(|(column, row)| columns.get(feature::WIDTH + column, row))
         .collect()

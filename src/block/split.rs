@@ -2,7 +2,7 @@
 
 use super::{BlockKind, Blocks, Cell, Item, Mark, Record};
 use crate::tree::tag::{Attr, Tag};
-use crate::tree::{NO_NODE, Node, NodeId, Style, Tree};
+use crate::tree::{NO_NODE, Node, NodeId, Style, Tree, space};
 use crate::{Limits, Span, Warning};
 
 /// Parts a tree into its blocks, in document order; `memory` is that of earlier ones.
@@ -315,7 +315,7 @@ impl<'t> Splitter<'t> {
     fn text(&mut self, id: NodeId, node: &Node) {
         let text = self.tree.text(node);
         let is_preformatted = self.inner().is_preformatted;
-        if text.trim_start().is_empty() {
+        if space::head(text) == text.len() {
             if is_preformatted {
                 let from = self.blocks.text.len();
                 self.blocks.text.push_str(text);
@@ -399,14 +399,7 @@ impl<'t> Splitter<'t> {
             }
         }
         let from = out.len();
-        let mut words = text.split_whitespace();
-        if let Some(first) = words.next() {
-            out.push_str(first);
-        }
-        for word in words {
-            out.push(' ');
-            out.push_str(word);
-        }
+        space::push_collapsed(text, out);
         self.gap = text.ends_with(char::is_whitespace);
         self.breaks = 0;
         from

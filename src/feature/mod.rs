@@ -1,14 +1,16 @@
 //! Chapter four: blocks → numbers.
 //!
 //! One pass measures every block alone, one finds the elements around them, one walks down the page and
-//! up again; everything else is differences of sums and columns moved by a few rows. All features are
-//! bytes ([`level`]), a column each ([`Columns`]); nothing is allocated per block. The same code measures
+//! up again; everything else is differences of sums and what neighbours have. All features are
+//! bytes ([`level`]), a row a block ([`Columns`]); nothing is allocated per block. The same code measures
 //! pages in training.
 
 mod columns;
 mod container;
+mod data;
 mod family;
 mod level;
+mod link;
 mod names;
 mod own;
 mod page;
@@ -21,14 +23,13 @@ mod topic;
 mod walk;
 mod words;
 
-pub(crate) use columns::{Columns, LANES, ROW, Tile};
+pub(crate) use columns::{Columns, ROW, Row};
 pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
-use columns::Rows;
 use container::{Container, Containers};
 use own::{Echo, Own};
 use page::{PageFacts, Whole};
@@ -52,7 +53,7 @@ pub(crate) const SHIPPED: Weights<'static> =
 /// What is measured about every block of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Features {
-    /// The features, a column each, in the order of [`names()`].
+    /// The features, in the order of [`names()`].
     pub(crate) columns: Columns,
     /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
@@ -66,6 +67,10 @@ pub(crate) struct Features {
     /// The hashes of all words, and where those of each block end.
     word_hashes: Vec<u32>,
     word_ends: Vec<u32>,
+    /// The first block with the same words as each block.
+    same_as: Vec<u32>,
+    /// How many words the page's data says that the article has, 0 if it says nothing.
+    word_count: u32,
     /// The hashed names above each block's container, noted only in training: see [`Trace`].
     #[cfg(feature = "training")]
     pub(crate) trace: Trace,
@@ -154,9 +159,9 @@ pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) ->
 pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_>, trace: bool) -> Features {
     let rows = blocks.records.len();
     let mut words = Vec::with_capacity(blocks.text.len() / 5 + 1);
-    let owns: Vec<Own> =
-        blocks.records.iter().map(|record| measure_alone(blocks, record, weights, &mut words)).collect();
     let facts = PageFacts::of(tree);
+    let alone = |record| measure_alone(tree, blocks, record, &facts, weights, &mut words);
+    let owns: Vec<Own> = blocks.records.iter().map(alone).collect();
     let containers = Containers::of(tree, blocks, weights.names, trace);
     let echoes = listen(&owns, &words, &facts);
     let mut before = Vec::with_capacity(rows + 1);
@@ -177,7 +182,12 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         .iter()
         .map(|c| place::below(&before[c.end as usize].since(&before[c.first as usize]), &all))
         .collect();
-    let mut measured = Rows::new();
+    let whole = Whole {
+        commonest: places.commonest(),
+        best_share: likely.best_words,
+        ..sum_up(&owns, blocks, &containers, all)
+    };
+    let page_wide = page::page(&facts, &whole);
     for (at, record) in blocks.records.iter().enumerate() {
         let id = containers.of_block[at];
         let mut ids = [id; 7];
@@ -192,20 +202,20 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         let twins =
             [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
         let run = places.runs[at];
-        measured.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
-        measured.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
+        columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
+        columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
         let out = [container(0), container(1), container(2), container(3)];
-        measured.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
+        columns.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
         for (slot, level) in LEVELS.into_iter().enumerate() {
-            measured.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
+            columns.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
         }
         let like_before = at > 0 && places.of_container[containers.of_block[at - 1] as usize] == place_id;
         let like_after =
             at + 1 < rows && places.of_container[containers.of_block[at + 1] as usize] == place_id;
         let same_template = places.templates[places.template_of[id as usize] as usize];
-        measured.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        columns.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
         let step = |candidate: u32| Step::between(at as u32, this, &containers.all[candidate as usize]);
-        measured.put(
+        columns.put(
             CANDIDATES,
             at,
             &place::candidates(
@@ -217,22 +227,9 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
                 all.prose_words,
             ),
         );
-        if at % LANES == LANES - 1 || at + 1 == rows {
-            columns.turn(at, NEAR, &measured);
-        }
+        columns.put(PAGE, at, &page_wide);
     }
-    for (place, by) in NEIGHBOURS.into_iter().enumerate() {
-        for (offset, (from, _)) in SEEN.into_iter().enumerate() {
-            columns.shift(from, NEAR + place * SEEN.len() + offset, by);
-        }
-    }
-    let whole = Whole {
-        commonest: places.commonest(),
-        best_share: likely.best_words,
-        ..sum_up(&owns, blocks, &containers, all)
-    };
-    columns.fill(PAGE, &page::page(&facts, &whole));
-
+    columns.look_around(SEEN.map(|(column, _)| column), NEAR, &NEIGHBOURS);
     Features {
         words: owns.iter().map(|own| own.words).collect(),
         tokens: owns.iter().map(|own| own.shape.tokens).collect(),
@@ -259,6 +256,8 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         place_of: containers.of_block.iter().map(|&id| places.of_container[id as usize]).collect(),
         places: places.counts.len(),
         word_ends: owns.iter().map(|own| own.end_word).collect(),
+        same_as: echoes.iter().map(|echo| echo.first).collect(),
+        word_count: facts.data.word_count,
         word_hashes: words,
         containers,
         columns,
@@ -266,7 +265,14 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
 }
 
 /// What a block is by its own text and marks.
-fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: &mut Vec<u32>) -> Own {
+fn measure_alone(
+    tree: &Tree<'_>,
+    blocks: &Blocks,
+    record: &Record,
+    facts: &PageFacts,
+    weights: Weights<'_>,
+    words: &mut Vec<u32>,
+) -> Own {
     let first_word = words.len() as u32;
     let shape = shape::scan(blocks.text_of(record), words);
     let mut own = Own {
@@ -284,8 +290,11 @@ fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: 
         let length = mark.text.len() as u32;
         if mark.link != NO_NODE {
             own.linked += length;
-            own.links += u32::from(mark.link != link);
-            link = mark.link;
+            if mark.link != link {
+                own.leads.add(tree, mark.link, own.links, &facts.host);
+                own.links += 1;
+                link = mark.link;
+            }
         }
         own.strong += if mark.style.has(Style::STRONG) { length } else { 0 };
         own.emphasis += if mark.style.has(Style::EMPHASIS) { length } else { 0 };
@@ -299,14 +308,22 @@ fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: 
 /// Buckets of the page's own table of word counts.
 const WORD_BUCKETS: usize = 4096;
 
+/// Blocks with the same words: the first of them, how many there are, how many came so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Same {
+    first: u32,
+    all: u32,
+    seen: u32,
+}
+
 /// How each block's words occur elsewhere: in the titles, in the description, in other running text.
 fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
     let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % WORD_BUCKETS;
     let mut counts = vec![0_u16; WORD_BUCKETS];
     let mut total = 0_u32;
-    let mut texts: HashMap<u32, (u32, u32), Unhashed> = HashMap::default();
-    for own in owns {
-        texts.entry(own.text).or_default().0 += 1;
+    let mut texts: HashMap<u32, Same, Unhashed> = HashMap::default();
+    for (row, own) in owns.iter().enumerate() {
+        texts.entry(own.text).or_insert(Same { first: row as u32, ..Same::default() }).all += 1;
         if own.is_prose {
             let own_words = &words[own.first_word as usize..own.end_word as usize];
             total += own_words.len() as u32;
@@ -333,18 +350,25 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
             }
             echo.title += u32::from(facts.title.has(word));
             echo.description += u32::from(facts.description.has(word));
+            echo.author += u32::from(facts.data.author.has(word));
+            echo.publisher += u32::from(facts.data.publisher.has(word));
+            echo.keywords += u32::from(facts.keywords.has(word));
         }
         echo.title_words = (echo.title.min(title_words) * 64) / title_words;
-        if !facts.body.is_empty() {
+        if facts.data.has_texts() {
             for triple in own_words.windows(3) {
+                let triple = data::triple_hash(triple);
                 echo.triples += 1;
-                echo.body += u32::from(facts.body.has(page::triple_hash(triple)));
+                echo.body += u32::from(facts.data.body.has(triple));
+                echo.answers += u32::from(facts.data.answers.has(triple));
+                echo.descriptions += u32::from(facts.data.descriptions.has(triple));
             }
         }
-        if let Some((all, seen)) = texts.get_mut(&own.text) {
-            echo.same = *all - 1;
-            echo.same_before = *seen;
-            *seen += 1;
+        if let Some(same) = texts.get_mut(&own.text) {
+            echo.same = same.all - 1;
+            echo.same_before = same.seen;
+            echo.first = same.first;
+            same.seen += 1;
         }
         echoes.push(echo);
     }

@@ -9,6 +9,7 @@ mod embedded;
 mod facts;
 mod finding;
 mod fold;
+mod glance;
 mod heading;
 mod join;
 mod kind;

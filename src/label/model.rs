@@ -7,10 +7,11 @@
 
 mod decode;
 mod explain;
+mod tile;
 mod trees;
 
 use crate::Format;
-use crate::feature::{Features, LANES, look_again};
+use crate::feature::{Features, look_again};
 use std::sync::LazyLock;
 use trees::{Reader, Trees};
 
@@ -81,26 +82,19 @@ impl Model {
         let first = self.first_scores(features);
         look_again(features, &first);
         let mut block = first;
-        for (tile, scores) in features.columns.tiles().iter().zip(block.chunks_mut(LANES)) {
-            let in_doubt = |score: &f32| *score >= BEYOND_DOUBT;
-            if !scores.iter().any(in_doubt) {
-                continue;
-            }
-            for (score, sum) in scores.iter_mut().zip(self.second.sums(tile)) {
-                if in_doubt(score) {
-                    *score = self.block_curve.at(sum);
-                }
-            }
-        }
+        let in_doubt = block.iter().map(|score| *score >= BEYOND_DOUBT);
+        let rows = features.columns.rows().iter().zip(in_doubt).filter(|(_, in_doubt)| *in_doubt);
+        let sums = self.second.sums(rows.map(|(row, _)| row));
+        let in_doubt = block.iter_mut().filter(|score| **score >= BEYOND_DOUBT);
+        in_doubt.zip(sums).for_each(|(score, sum)| *score = self.block_curve.at(sum));
         let page = self.page_curve.at(decode::expected_f1(&block, features));
         Scores { block, page }
     }
 
     /// Probabilities of the first pass, as the second was trained with: not calibrated.
     fn first_scores(&self, features: &Features) -> Vec<f32> {
-        let tiles = features.columns.tiles().iter();
-        let sums = tiles.flat_map(|tile| self.first.sums(tile)).take(features.columns.rows());
-        sums.map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+        let sums = self.first.sums(features.columns.rows().iter());
+        sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 }
 
@@ -148,7 +142,7 @@ mod tests {
         let model = &SHIPPED[0];
         assert!(model.first.len() > 10 && model.second.len() > 10);
         for trees in [&model.first, &model.second] {
-            for sum in table.tiles().iter().flat_map(|tile| trees.sums(tile)).take(rows) {
+            for sum in trees.sums(table.rows().iter()) {
                 let expected = reader.float();
                 assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
             }

@@ -71,7 +71,7 @@ impl Around {
         &self,
         facts: &Facts<'_>,
         at: usize,
-        place: Option<(Label, String)>,
+        place: Option<(Label, &str)>,
         doubt: Option<Label>,
     ) -> Option<(Label, Cow<'static, str>)> {
         let fact = &facts.of[at];
@@ -85,9 +85,9 @@ impl Around {
             (Some((Label::Navigation, _)), None) if by_section.is_some() => by_section,
             // Names of authors stand alone; what says more of them is their bio.
             (Some((Label::Byline, place)), _) if fact.words >= SHORTEST_BIO_WORDS => {
-                Some((Label::AuthorBio, Cow::Owned(place)))
+                Some((Label::AuthorBio, Cow::Owned(place.to_owned())))
             }
-            (Some((label, place)), _) => Some((label, Cow::Owned(place))),
+            (Some((label, place)), _) => Some((label, Cow::Owned(place.to_owned()))),
             (None, Some(label)) => {
                 let is_button = matches!(label, Label::Share | Label::Social | Label::Toolbar);
                 (self.is_in_row && self.is_above && !is_button)

@@ -5,6 +5,7 @@
 //! stands inside "thông tin liên quan" ("related information"), which is prose.
 
 use super::Label;
+use super::glance::Glance;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -142,6 +143,15 @@ impl Slot {
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     /// The phrase is at most a few words long.
     const WINDOW_CHARS: usize = 48;
+    let mut chars = 0;
+    let mut window = text.bytes().take_while(|byte| {
+        // Bytes from 0x80 to 0xBF continue a character.
+        chars += usize::from(*byte as i8 >= -0x40);
+        chars <= WINDOW_CHARS
+    });
+    if !window.any(may_end_label) {
+        return None;
+    }
     let mut folded = String::new();
     for (at, c) in text.char_indices().take(WINDOW_CHARS).skip(1).filter(|(_, c)| ends_label(*c)) {
         // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
@@ -170,6 +180,12 @@ pub(crate) fn ends_label(c: char) -> bool {
     matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=')
 }
 
+/// Whether a byte begins a sign that ends a label.
+fn may_end_label(byte: u8) -> bool {
+    // The last three: `»`; `–`, `—`, `▸` and `►`; `：` and `＝`.
+    matches!(byte, b':' | b'|' | b'>' | b'-' | b'=' | 0xc2 | 0xe2 | 0xef)
+}
+
 /// Names of photo and news agencies, folded.
 static AGENCIES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| entries(include_str!("agencies.txt")).collect());
@@ -184,9 +200,9 @@ pub(crate) const AGENCY_WORDS: &[&str] =
     &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
 
 /// The last words of all agencies' names.
-static LAST_WORDS: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| {
+static LAST_WORDS: LazyLock<Glance<()>> = LazyLock::new(|| {
     let names = AGENCIES.iter().chain(AGENCY_WORDS);
-    names.filter_map(|name| words(name.as_bytes()).last()).collect()
+    names.filter_map(|name| Some((words(name.as_bytes()).last()?, ()))).collect()
 });
 
 /// The longest of them in ASCII has 13 letters.
@@ -208,7 +224,7 @@ pub(crate) fn may_name_agency(text: &str) -> bool {
         let Some(low) = low.get_mut(..word.len()) else { return false };
         low.copy_from_slice(word);
         low.make_ascii_lowercase();
-        LAST_WORDS.contains(&*low)
+        LAST_WORDS.get(low).is_some()
     };
     !text.chars().all(is_plain) || words(text.as_bytes()).any(is_last_word)
 }
@@ -249,7 +265,14 @@ mod tests {
             }
         }
         assert!(!may_name_agency("Contact us – “now”"));
-        assert!(LAST_WORDS.iter().all(|word| word.len() <= LONGEST_LAST_WORD));
+        assert!(LAST_WORDS.words().all(|word| word.len() <= LONGEST_LAST_WORD));
+    }
+
+    #[test]
+    fn every_sign_that_ends_a_label_is_seen_at_a_glance() {
+        for c in ('\0'..=char::MAX).filter(|c| ends_label(*c)) {
+            assert!(may_end_label(c.to_string().as_bytes()[0]), "{c:?}");
+        }
     }
 
     #[test]

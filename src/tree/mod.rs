@@ -16,6 +16,7 @@ pub(crate) mod markdown;
 pub(crate) mod plain;
 #[cfg(feature = "scraper")]
 pub(crate) mod scraper;
+pub(crate) mod space;
 pub(crate) mod tag;
 
 use crate::deadline::Deadline;
@@ -23,6 +24,7 @@ use crate::page::{Format, Page};
 use crate::warning::Warning;
 use crate::{Limits, Span};
 use html::token::{Raw, cook_attribute, cook_text};
+use space::trimmed;
 use std::borrow::Cow;
 use tag::{Attr, Tag};
 
@@ -202,8 +204,11 @@ impl<'s> Tree<'s> {
     /// Where the visible characters of a text stand in the source, from the first to the last.
     pub(crate) fn visible_span(&self, node: &Node) -> Span {
         let text = self.text(node);
-        let written = self.source.get(node.span.range()).unwrap_or_default();
-        let visible = if written == text { trimmed(text) } else { visible_part(written, text) };
+        let is_as_written = !node.aside && node.data == node.span;
+        let written =
+            if is_as_written { text } else { self.source.get(node.span.range()).unwrap_or_default() };
+        let visible =
+            if is_as_written || written == text { trimmed(text) } else { visible_part(written, text) };
         Span::new(node.span.start() + visible.start, node.span.start() + visible.end)
     }
 
@@ -258,13 +263,7 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// The part of a text that has white space only before and behind it.
-fn trimmed(text: &str) -> core::ops::Range<usize> {
-    let start = text.len() - text.trim_start().len();
-    start..start + text.trim().len()
-}
-
-/// The same for a text as it is written: white space may be a reference there, and NUL is nothing.
+/// The part of a text as it is written that has white space only before and behind it: white space may be a reference there, and NUL is nothing.
 fn visible_part(written: &str, text: &str) -> core::ops::Range<usize> {
     // Every reference that is decoded takes an ampersand away, but for those to an ampersand, which is visible
     // in either reading. Scripts apart, text without decoded references has none or is literal.

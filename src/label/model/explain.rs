@@ -27,7 +27,7 @@ impl Model {
     /// For every block the signs that weighed most, heaviest first, at most `most`; only those that speak
     /// for the side that won.
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
-        (0..features.columns.rows()).map(|row| self.explain_row(&features.columns, row, most)).collect()
+        (0..features.columns.rows().len()).map(|row| self.explain_row(&features.columns, row, most)).collect()
     }
 
     fn explain_row(&self, columns: &Columns, row: usize, most: usize) -> Vec<Sign> {

@@ -5,9 +5,9 @@
 //! ("menu" would remove formulas, "header" headlines). **Errs** as the names on the page err.
 
 use crate::label::Label;
+use crate::label::glance::Glance;
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 const ANCESTORS_ASKED: usize = 10;
 
 /// Class words and the labels they stand for.
-static WORDS: LazyLock<FxHashMap<&'static [u8], Label>> = LazyLock::new(|| {
+static WORDS: LazyLock<Glance<Label>> = LazyLock::new(|| {
     let lines = include_str!("../classes.txt").lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| line.split_once('\t'))
@@ -26,22 +26,37 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], Label>> = LazyLock::new(|| {
 /// What the elements of a page call the blocks inside them.
 pub(crate) struct Places<'t> {
     tree: &'t Tree<'t>,
-    /// What is known of elements already: many blocks share those around them.
-    known: FxHashMap<NodeId, Option<(Label, String)>>,
+    /// What is known of each element already, for many blocks share those around them: its place in `names`,
+    /// [`UNASKED`] or [`NAMELESS`].
+    known: Vec<u32>,
+    names: Vec<(Label, String)>,
 }
+
+const UNASKED: u32 = 0;
+const NAMELESS: u32 = u32::MAX;
 
 impl<'t> Places<'t> {
     pub(crate) fn of(tree: &'t Tree<'t>) -> Self {
-        Self { tree, known: FxHashMap::default() }
+        // Place 0 is none, so that memory fresh from the system says that nothing is known.
+        Self { tree, known: vec![UNASKED; tree.nodes().len()], names: vec![(Label::Other, String::new())] }
     }
 
     /// What the elements around a block call it.
-    pub(crate) fn name_of(&mut self, node: NodeId) -> Option<(Label, String)> {
-        let Self { tree, known } = self;
-        core::iter::once(node)
-            .chain(tree.ancestors(node))
-            .take(ANCESTORS_ASKED)
-            .find_map(|id| known.entry(id).or_insert_with(|| name_of(tree, id)).clone())
+    pub(crate) fn name_of(&mut self, node: NodeId) -> Option<(Label, &str)> {
+        let mut around = core::iter::once(node).chain(self.tree.ancestors(node)).take(ANCESTORS_ASKED);
+        let place = around.find_map(|id| {
+            let known = self.known.get_mut(id as usize)?;
+            if *known == UNASKED {
+                *known = NAMELESS;
+                if let Some(name) = name_of(self.tree, id) {
+                    *known = self.names.len() as u32;
+                    self.names.push(name);
+                }
+            }
+            (*known != NAMELESS).then_some(*known as usize)
+        });
+        let (label, detail) = self.names.get(place?)?;
+        Some((*label, detail))
     }
 }
 

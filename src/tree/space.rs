@@ -1,0 +1,112 @@
+//! White space in texts, byte by byte: the standard library decodes every character to ask about it, and a good part
+//! of any page is line breaks and indentation between elements.
+
+use core::ops::Range;
+
+/// White space of ASCII, as [`char::is_whitespace`] has it.
+fn is_space(byte: &u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+/// Where the white space at the head of a text ends.
+pub(crate) fn head(text: &str) -> usize {
+    let plain = text.bytes().take_while(is_space).count();
+    match text.as_bytes().get(plain) {
+        Some(0x80..) => text.len() - text[plain..].trim_start().len(),
+        _ => plain,
+    }
+}
+
+/// The part of a text that has white space only before and behind it.
+pub(crate) fn trimmed(text: &str) -> Range<usize> {
+    let start = head(text);
+    let end = text.len() - text.as_bytes()[start..].iter().rev().take_while(|byte| is_space(byte)).count();
+    match text.as_bytes()[start..end].last() {
+        Some(0x80..) => start..start + text[start..end].trim_end().len(),
+        _ => start..end,
+    }
+}
+
+/// Bytes that begin no white space: visible ASCII, what continues a character, and what begins one unless it
+/// begins U+0085, U+00A0, U+1680, U+2000 to U+205F or U+3000 too.
+const VISIBLE: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut at = 0;
+    while at <= b' ' as usize {
+        table[at] = false;
+        at += 1;
+    }
+    table[0xc2] = false;
+    table[0xe1] = false;
+    table[0xe2] = false;
+    table[0xe3] = false;
+    table
+};
+
+/// Adds a text, any white space inside it as one space and none around it.
+pub(crate) fn push_collapsed(text: &str, out: &mut String) {
+    let text = &text[trimmed(text)];
+    let bytes = text.as_bytes();
+    let is_visible = |at: usize| bytes.get(at).is_some_and(|byte| VISIBLE[usize::from(*byte)]);
+    let (mut from, mut at) = (0, 0);
+    loop {
+        while is_visible(at) || bytes.get(at) == Some(&b' ') && is_visible(at + 1) {
+            at += 1;
+        }
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        if c.is_whitespace() {
+            out.push_str(&text[from..at]);
+            out.push(' ');
+            at += head(rest);
+            from = at;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    out.push_str(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the standard library makes of a text, its words with a space between them.
+    fn collapsed(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn assert_same(text: &str) {
+        let mut out = String::new();
+        push_collapsed(text, &mut out);
+        assert_eq!(out, collapsed(text), "{text:?}");
+        assert_eq!(head(text), text.len() - text.trim_start().len(), "{text:?}");
+        assert_eq!(text[trimmed(text)], *text.trim(), "{text:?}");
+        assert_eq!(trimmed(text).start, head(text), "{text:?}");
+    }
+
+    #[test]
+    fn every_character_is_what_the_standard_library_says() {
+        for c in '\0'..=char::MAX {
+            for text in [format!("{c}"), format!("a{c}b"), format!("{c}é{c}{c} ü {c}")] {
+                assert_same(&text);
+            }
+        }
+    }
+
+    #[test]
+    fn texts_collapse_as_their_words_do() {
+        let signs =
+            ['a', ' ', '\n', '\t', 'é', '\u{a0}', '\u{3000}', '…', '\u{2028}', '\u{1c}', '漢', '\u{1680}'];
+        let mut texts = vec![String::new()];
+        for length in 0..5 {
+            let longer: Vec<String> = texts
+                .iter()
+                .filter(|text| text.chars().count() == length)
+                .flat_map(|text| signs.map(|sign| format!("{text}{sign}")))
+                .collect();
+            longer.iter().for_each(|text| assert_same(text));
+            texts = longer;
+        }
+    }
+}
