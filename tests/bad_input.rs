@@ -170,18 +170,50 @@ fn a_big_page_is_read() {
 }
 
 #[test]
-fn limits_give_what_was_read_by_then() {
-    let page = format!("<p>{PROSE}</p>").repeat(20_000);
-    let with = |limits: Limits| Extractor::builder().limits(limits).build().extract(Page::html(&*page));
-    for (limits, warning) in [
-        (Limits::default().bytes(100_000), Warning::BytesLimit),
-        (Limits::default().nodes(1_000), Warning::NodesLimit),
-        (Limits::default().blocks(500), Warning::BlocksLimit),
-    ] {
-        let article = with(limits);
-        assert_eq!(article.warnings(), [warning]);
-        assert!(article.text().starts_with(PROSE), "{warning}");
-        assert!(article.blocks().len() < 20_000);
+fn each_limit_gives_its_warning_and_what_was_read_by_then_in_every_format() {
+    let (html, text) = (format!("<p>{PROSE}</p>").repeat(20_000), format!("{PROSE}\n\n").repeat(20_000));
+    for page in [Page::html(&*html), Page::markdown(&*text), Page::text(&*text)] {
+        for (limits, warning) in [
+            (Limits::default().bytes(100_000), Warning::BytesLimit),
+            (Limits::default().nodes(1_000), Warning::NodesLimit),
+            (Limits::default().blocks(500), Warning::BlocksLimit),
+        ] {
+            let article = Extractor::builder().limits(limits).build().extract(page.clone());
+            assert_eq!(article.warnings(), [warning], "{:?}", page.format());
+            assert!(article.text().starts_with(PROSE), "{warning} in {:?}", page.format());
+            assert!((100..20_000).contains(&article.blocks().len()), "{warning} in {:?}", page.format());
+        }
+    }
+}
+
+#[test]
+fn what_is_nested_too_deep_is_lifted_in_every_format_that_nests() {
+    let shallow = Extractor::builder().limits(Limits::default().depth(8)).build();
+    let html = format!("<p>{PROSE}</p>{}{PROSE}", "<blockquote>".repeat(40));
+    let quotes = format!("{PROSE}\n\n{}{PROSE}", "> ".repeat(40));
+    for page in [Page::html(&*html), Page::markdown(&*quotes)] {
+        let article = shallow.extract(page);
+        assert_eq!(article.warnings(), [Warning::DepthLimit]);
+        assert_eq!(all_text(&article).matches(PROSE).count(), 2);
+    }
+}
+
+#[test]
+fn limits_of_nothing_give_nothing_but_a_warning() {
+    let text = format!("{PROSE}\n\n").repeat(3);
+    for page in [Page::html(&*text), Page::markdown(&*text), Page::text(&*text)] {
+        for (limits, warning) in [
+            (Limits::default().bytes(0), Warning::BytesLimit),
+            (Limits::default().blocks(0), Warning::BlocksLimit),
+        ] {
+            let article = Extractor::builder().limits(limits).build().extract(page.clone());
+            assert_eq!(
+                (article.warnings(), article.blocks().len()),
+                (&[warning][..], 0),
+                "{:?}",
+                page.format()
+            );
+        }
     }
 }
 

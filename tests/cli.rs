@@ -411,7 +411,7 @@ fn nonsense_on_the_command_line_is_explained() {
     folder.run(&["clean", "--format", "pdf"]).fails(2, &["markdown"]);
     folder.run(&["clean", "--bias", "1.5"]).fails(2, &["from 0 (precision) to 1 (recall)"]);
     folder.run(&["clean", "--url", "example.org"]).fails(2, &["whole address"]);
-    folder.run(&["clean", "--jobs", "0"]).fails(2, &["--jobs"]);
+    folder.run(&["clean", "--jobs", "0"]).fails(2, &["--jobs", "whole number from 1"]);
     folder.run(&["clean", "--blocks", "a.html"]).fails(2, &["--blocks needs --format json"]);
     folder.run(&["clean", "--input", "jsonl", "--encoding", "utf-8"]).fails(2, &["JSON is UTF-8"]);
     folder.run(&["claen", "a.html"]).fails(2, &["'clean'"]);
@@ -461,7 +461,7 @@ fn json_lines_keep_their_order_and_nothing_is_lost() {
     let folder = Folder::new("lines");
     let good = serde_json::json!({"html": page("Ship"), "url": "https://example.org/a"}).to_string();
     let first = format!("{{\"id\": {{\"b\":1.0, \"a\":[12345678901234567890123]}}, {}", &good[1..]);
-    let lines: [&[u8]; 11] = [
+    let lines: [&[u8]; 12] = [
         first.as_bytes(),
         b"\r",
         b"{\"html\": 5}",
@@ -472,14 +472,15 @@ fn json_lines_keep_their_order_and_nothing_is_lost() {
         b"   ",
         b"{\"id\":null,\"text\":\"\"}\r",
         b"{\"id\":\"m\",\"markdown\":\"# A\\n\\nB\",\"more\":true}",
+        b"[1, \"<p>As many values as the object has keys\", null, null, null, null]",
         b"{\"id\":false,\"html\":null,\"text\":\"no newline at the end\"}",
     ];
     let input = [&b"\xef\xbb\xbf"[..], &lines.join(&b'\n')].concat();
     let ran = folder.feed(&["clean", "--input", "jsonl", "--format", "jsonl"], &input);
     let objects = ran.objects();
     let errors: Vec<_> = objects.iter().filter_map(|object| object.get("line")?.as_u64()).collect();
-    assert_eq!(errors, [3, 4, 5, 6, 7], "{ran:?}");
-    assert_eq!(objects.len(), 9);
+    assert_eq!(errors, [3, 4, 5, 6, 7, 11], "{ran:?}");
+    assert_eq!(objects.len(), 10);
     assert!(
         ran.out.starts_with("{\"id\":{\"b\":1.0, \"a\":[12345678901234567890123]},\"title\":"),
         "{}",
@@ -505,22 +506,23 @@ fn json_lines_keep_their_order_and_nothing_is_lost() {
         .collect();
     assert!(places.is_sorted() && !first.contains("\"blocks\""), "{first}");
     assert_eq!(
-        (&objects[6]["id"], &objects[7]["id"], &objects[8]["id"]),
+        (&objects[6]["id"], &objects[7]["id"], &objects[9]["id"]),
         (&Value::Null, &"m".into(), &false.into())
     );
     for (line, reason) in [
-        (3, "string"),
+        (3, "must be strings"),
         (4, "not JSON"),
-        (5, "object is not as it should be"),
+        (5, "no object"),
         (6, "no \"html\", \"markdown\" or \"text\""),
         (7, "byte 11 of the line is not UTF-8"),
+        (11, "no object"),
     ] {
         let object = objects.iter().find(|object| object["line"] == line).expect("an error");
         assert_eq!(object.as_object().expect("an object").len(), 2);
         assert!(object["error"].as_str().expect("text").contains(reason), "{object}");
         assert!(ran.err.contains(&format!("standard input:{line}: ")), "{}", ran.err);
     }
-    ran.fails(1, &["5 of 9 inputs failed"]);
+    ran.fails(1, &["6 of 10 inputs failed"]);
 }
 
 #[test]

@@ -282,6 +282,9 @@ fn diff_shows_what_two_documents_share() {
     )
     .expect("JSON");
     assert_eq!(same["relation"], "exact");
+    folder.write("none.html", "<nav><a href=/>Home</a></nav>");
+    let none = folder.run(&["diff", "a.txt", "none.html"]);
+    assert!(none.err.contains("none.html: note: no article was found"), "{}", none.err);
     folder.run(&["diff", "a.txt", "gone.txt"]).fails(1, &["gone.txt: there is no such file"]);
 }
 

@@ -11,7 +11,7 @@ mod hostile_pages;
 
 use hostile_pages::{FAMILIES, Family, Kind, work};
 use std::time::Duration;
-use unfurnish::Page;
+use unfurnish::{Fingerprint, Index, Page};
 
 /// The shorter input; the longer one is four times as long.
 const SHORT: usize = 200 << 10;
@@ -51,6 +51,22 @@ fn hostile_pages_obey_the_laws() {
 fn hostile_inputs_take_time_in_proportion_to_their_size() {
     let too_long: Vec<String> = FAMILIES.iter().filter_map(grows).collect();
     assert!(too_long.is_empty(), "{too_long:#?}");
+}
+
+#[test]
+fn a_text_with_many_copies_is_added_in_no_time() {
+    let print = Fingerprint::of(&(0..200).map(|word| format!("word{word} ")).collect::<String>());
+    let copies = 40_000;
+    let start = laws::time::on_processor();
+    let mut index = Index::default();
+    for id in 0..copies {
+        let found = index.insert(id, print.clone());
+        assert_eq!(found.map(|found| *found.id()), (id > 0).then_some(0));
+    }
+    let took = laws::time::since(start);
+    // A look-up takes some microseconds; listing the copies before each one took 8 s.
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert_eq!(index.matches(&print).len(), copies);
 }
 
 /// Says so if a family's time grows faster than its size.

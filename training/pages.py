@@ -100,19 +100,24 @@ class Pages:
         both = total + self.gold_tokens
         return np.where(both > 0, 2 * hit / np.maximum(both, 1), 1.0)
 
-    def table(self, f1, only=None):
+    def title_blocks(self):
+        """The first block of each page that says what its title says."""
+        at = np.flatnonzero((self.column('share of the title') >= 40) & (self.title >= 48))
+        _, first = np.unique(self.page[at], return_index=True)
+        blocks = np.zeros(len(self.page), bool)
+        blocks[at[first]] = True
+        return blocks
+
+    def table(self, f1):
         """Mean F1 by set and WCXB page type."""
-        out = {}
-        use = np.ones(len(f1), bool) if only is None else only
-        for s in dict.fromkeys(self.set):
-            out[s] = f1[use & (self.set == s)].mean() if (use & (self.set == s)).any() else float('nan')
         kinds = np.array([p['page_type'] or '' for p in self.pages])
         langs = np.array([p['lang'] or '' for p in self.pages])
+        groups = {s: self.set == s for s in dict.fromkeys(self.set)}
         for kind in ('article', 'documentation', 'forum', 'product', 'listing', 'service', 'collection'):
-            out['wcxb ' + kind] = f1[use & (self.set == 'wcxb_dev') & (kinds == kind)].mean()
+            groups['wcxb ' + kind] = (self.set == 'wcxb_dev') & (kinds == kind)
         for lang in ('zh', 'el', 'pl', 'ru', 'en'):
-            out['daniel ' + lang] = f1[use & (self.set == 'daniel') & (langs == lang)].mean()
-        return out
+            groups['daniel ' + lang] = (self.set == 'daniel') & (langs == lang)
+        return {name: f1[pages].mean() if pages.any() else float('nan') for name, pages in groups.items()}
 
 
 def show(tables):

@@ -28,20 +28,26 @@ BARE = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.4, bag
 BARE_TREES = 120
 # Of long pages so many blocks are drawn on average, each then counting for those left out; fewer where trees are many.
 MOST_BLOCKS = 150
+# Blocks below this after the first pass are never looked at again: `BEYOND_DOUBT` in src/label/model.rs.
+BEYOND_DOUBT = 0.01
 ALL = 'all'
 # How many models are trained at a time; the trees do not depend on it.
 JOBS = int(os.environ.get('JOBS', 2))
 
 
-def rows_to_learn(pages, most=MOST_BLOCKS):
-    """Which blocks are learned from, what they are, how much they count."""
-    weight = pages.weights()
-    size = np.bincount(pages.page)[pages.page]
-    use = (weight > 0) & (np.random.default_rng(0).random(len(weight)) < np.minimum(1, most / size))
+def rows_to_learn(pages, most, among):
+    """Which of the blocks `among` are learned from, what they are, how much they count."""
+    weight = pages.weights() * among
+    size = np.bincount(pages.page, among)[pages.page]
+    use = (weight > 0) & (np.random.default_rng(0).random(len(weight)) < np.minimum(1, most / np.maximum(size, 1)))
     if os.environ.get('PERMISSIVE'):
         use &= ~np.isin(pages.set, list(RESTRICTED))[pages.page]
     doubt = np.abs(pages.label - 0.5) * 1.6 + 0.2
     return use, (pages.label >= 0.5).astype(np.float32), weight * doubt * np.maximum(1, size / most)
+
+
+def in_doubt(first):
+    return first >= BEYOND_DOUBT
 
 
 def fit(rows, kept, weight, settings, trees):
@@ -54,26 +60,29 @@ def loss(p, pages, rows):
     return -(weight * np.where(kept, np.log(p), np.log(1 - p))).sum() / weight.sum()
 
 
-def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, folds=range(FOLDS)):
-    """A model without each fold and one of all; the former's scores of the pages they have not seen."""
-    use, kept, weight = rows_to_learn(pages, most)
+def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, before=None):
+    """A model without each fold and one of all; the former's scores of the pages they have not seen.
+
+    With the scores of a pass `before` only blocks are learned and scored anew that it left in doubt.
+    """
+    doubtful = np.ones(len(pages.page), bool) if before is None else in_doubt(before)
+    use, kept, weight = rows_to_learn(pages, most, doubtful)
     fold = pages.fold[pages.page]
 
     def one(k):
-        train, test = (use & (fold != k), fold == k) if k != ALL else (use, None)
+        train, test = (use & (fold != k), doubtful & (fold == k)) if k != ALL else (use, None)
         model = fit(table(train), kept[train], weight[train], settings, trees)
         model.save_model(out / f'{name}.{k}.txt')
         return None if test is None else model.predict(table(test), num_threads=1)
 
-    scores = np.zeros(len(kept))
-    for k, part in in_processes(one, [*folds, ALL]):
+    scores = np.zeros(len(kept)) if before is None else before.astype(float)
+    for k, part in in_processes(one, [*range(FOLDS), ALL]):
         if part is not None:
-            test = fold == k
-            scores[test] = part
-            print(name, 'without fold', k, 'loss', round(loss(part, pages, test), 5), flush=True)
+            scores[doubtful & (fold == k)] = part
+            print(name, 'without fold', k, 'loss', round(loss(scores[fold == k], pages, fold == k), 5), flush=True)
     scores.astype('<f4').tofile(out / f'{name}.f32')
     np.save(out / f'{name}.npy', scores)
-    report(pages, scores, np.isin(pages.fold, list(folds)))
+    report(pages, scores)
 
 
 def in_processes(work, tasks):
@@ -93,13 +102,16 @@ def in_processes(work, tasks):
         running -= 1
 
 
-def report(pages, scores, judged):
-    from ship import expected_f1
+def report(pages, scores):
+    from ship import CAUTION, HIGHEST_CUT, expected_f1
     pages.prepare_scores()
     best = expected_f1(pages, scores)
-    show({'even odds': pages.table(pages.f1(scores >= 0.5), judged),
-          'expected': pages.table(pages.f1(scores >= (best / 2)[pages.page]), judged),
-          'labels': pages.table(pages.f1(pages.label >= 0.5), judged)})
+    shipped = scores >= np.minimum(HIGHEST_CUT, CAUTION * best / 2)[pages.page]
+    show({'even odds': pages.table(pages.f1(scores >= 0.5)),
+          'expected': pages.table(pages.f1(scores >= (best / 2)[pages.page])),
+          'shipped': pages.table(pages.f1(shipped)),
+          'title': pages.table(pages.f1(shipped | pages.title_blocks())),
+          'labels': pages.table(pages.f1(pages.label >= 0.5))})
 
 
 def main():
@@ -110,7 +122,8 @@ def main():
     features = pages.read_features(rest[0])
     if what == 'second':
         second = np.fromfile(Path(rest[0]) / 'second.u8', np.uint8).reshape(len(pages.page), -1)
-        run(pages, lambda rows: np.hstack([features[rows], second[rows]]), out, what, SECOND, SECOND_TREES, 120)
+        run(pages, lambda rows: np.hstack([features[rows], second[rows]]), out, what, SECOND, SECOND_TREES, 120,
+            before=np.fromfile(out / 'first.f32', '<f4'))
         return
     settings, trees, most = (FIRST, FIRST_TREES, MOST_BLOCKS) if what == 'first' else (BARE, BARE_TREES, 120)
     run(pages, lambda rows: np.ascontiguousarray(features[rows]), out, what, settings, trees, most)

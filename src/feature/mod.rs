@@ -7,8 +7,10 @@
 
 mod columns;
 mod container;
+mod data;
 mod family;
 mod level;
+mod link;
 mod names;
 mod own;
 mod page;
@@ -33,6 +35,7 @@ use own::{Echo, Own};
 use page::{PageFacts, Whole};
 use place::Step;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use sums::Sums;
 use walk::walk;
 
@@ -64,6 +67,10 @@ pub(crate) struct Features {
     /// The hashes of all words, and where those of each block end.
     word_hashes: Vec<u32>,
     word_ends: Vec<u32>,
+    /// The first block with the same words as each block.
+    same_as: Vec<u32>,
+    /// How many words the page's data says that the article has, 0 if it says nothing.
+    word_count: u32,
     /// The hashed names above each block's container, noted only in training: see [`Trace`].
     #[cfg(feature = "training")]
     pub(crate) trace: Trace,
@@ -152,9 +159,9 @@ pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) ->
 pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_>, trace: bool) -> Features {
     let rows = blocks.records.len();
     let mut words = Vec::with_capacity(blocks.text.len() / 5 + 1);
-    let owns: Vec<Own> =
-        blocks.records.iter().map(|record| measure_alone(blocks, record, weights, &mut words)).collect();
     let facts = PageFacts::of(tree);
+    let alone = |record| measure_alone(tree, blocks, record, &facts, weights, &mut words);
+    let owns: Vec<Own> = blocks.records.iter().map(alone).collect();
     let containers = Containers::of(tree, blocks, weights.names, trace);
     let echoes = listen(&owns, &words, &facts);
     let mut before = Vec::with_capacity(rows + 1);
@@ -249,6 +256,8 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         place_of: containers.of_block.iter().map(|&id| places.of_container[id as usize]).collect(),
         places: places.counts.len(),
         word_ends: owns.iter().map(|own| own.end_word).collect(),
+        same_as: echoes.iter().map(|echo| echo.first).collect(),
+        word_count: facts.data.word_count,
         word_hashes: words,
         containers,
         columns,
@@ -256,7 +265,14 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
 }
 
 /// What a block is by its own text and marks.
-fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: &mut Vec<u32>) -> Own {
+fn measure_alone(
+    tree: &Tree<'_>,
+    blocks: &Blocks,
+    record: &Record,
+    facts: &PageFacts,
+    weights: Weights<'_>,
+    words: &mut Vec<u32>,
+) -> Own {
     let first_word = words.len() as u32;
     let shape = shape::scan(blocks.text_of(record), words);
     let mut own = Own {
@@ -274,8 +290,11 @@ fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: 
         let length = mark.text.len() as u32;
         if mark.link != NO_NODE {
             own.linked += length;
-            own.links += u32::from(mark.link != link);
-            link = mark.link;
+            if mark.link != link {
+                own.leads.add(tree, mark.link, own.links, &facts.host);
+                own.links += 1;
+                link = mark.link;
+            }
         }
         own.strong += if mark.style.has(Style::STRONG) { length } else { 0 };
         own.emphasis += if mark.style.has(Style::EMPHASIS) { length } else { 0 };
@@ -289,14 +308,22 @@ fn measure_alone(blocks: &Blocks, record: &Record, weights: Weights<'_>, words: 
 /// Buckets of the page's own table of word counts.
 const WORD_BUCKETS: usize = 4096;
 
+/// Blocks with the same words: the first of them, how many there are, how many came so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Same {
+    first: u32,
+    all: u32,
+    seen: u32,
+}
+
 /// How each block's words occur elsewhere: in the titles, in the description, in other running text.
 fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
     let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % WORD_BUCKETS;
     let mut counts = vec![0_u16; WORD_BUCKETS];
     let mut total = 0_u32;
-    let mut texts: HashMap<u32, (u32, u32), Unhashed> = HashMap::default();
-    for own in owns {
-        texts.entry(own.text).or_default().0 += 1;
+    let mut texts: HashMap<u32, Same, Unhashed> = HashMap::default();
+    for (row, own) in owns.iter().enumerate() {
+        texts.entry(own.text).or_insert(Same { first: row as u32, ..Same::default() }).all += 1;
         if own.is_prose {
             let own_words = &words[own.first_word as usize..own.end_word as usize];
             total += own_words.len() as u32;
@@ -323,18 +350,25 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
             }
             echo.title += u32::from(facts.title.has(word));
             echo.description += u32::from(facts.description.has(word));
+            echo.author += u32::from(facts.data.author.has(word));
+            echo.publisher += u32::from(facts.data.publisher.has(word));
+            echo.keywords += u32::from(facts.keywords.has(word));
         }
         echo.title_words = (echo.title.min(title_words) * 64) / title_words;
-        if !facts.body.is_empty() {
+        if facts.data.has_texts() {
             for triple in own_words.windows(3) {
+                let triple = data::triple_hash(triple);
                 echo.triples += 1;
-                echo.body += u32::from(facts.body.has(page::triple_hash(triple)));
+                echo.body += u32::from(facts.data.body.has(triple));
+                echo.answers += u32::from(facts.data.answers.has(triple));
+                echo.descriptions += u32::from(facts.data.descriptions.has(triple));
             }
         }
-        if let Some((all, seen)) = texts.get_mut(&own.text) {
-            echo.same = *all - 1;
-            echo.same_before = *seen;
-            *seen += 1;
+        if let Some(same) = texts.get_mut(&own.text) {
+            echo.same = same.all - 1;
+            echo.same_before = same.seen;
+            echo.first = same.first;
+            same.seen += 1;
         }
         echoes.push(echo);
     }
@@ -471,37 +505,60 @@ fn sum_up(owns: &[Own], blocks: &Blocks, containers: &Containers, sums: Sums) ->
     whole
 }
 
-/// Keys that are hashes already need no second hash; the multiplication spreads what their low bits miss.
-#[derive(Clone, Copy, Debug, Default)]
-struct Unhashed(u64);
+/// Keys that are hashes already need no second one, but they are hashes that a page can choose: so they are spread by a
+/// multiplier that no page knows (Dietzfelbinger's multiply-shift, which is universal). Maps are only looked up, never walked,
+/// so that the same page has the same features whatever the multiplier is.
+#[derive(Clone, Copy, Debug)]
+struct Unhashed {
+    multiplier: u64,
+    hash: u64,
+}
 
-impl core::hash::BuildHasher for Unhashed {
-    type Hasher = Self;
-
-    fn build_hasher(&self) -> Self {
-        Self(0)
+impl Default for Unhashed {
+    fn default() -> Self {
+        Self { multiplier: RandomState::new().hash_one(0) | 1, hash: 0 }
     }
 }
 
-impl core::hash::Hasher for Unhashed {
+impl BuildHasher for Unhashed {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        *self
+    }
+}
+
+impl Hasher for Unhashed {
     fn finish(&self) -> u64 {
-        self.0
+        // The good bits of a product are the high ones, and a map takes its bucket from the low ones.
+        self.hash.rotate_left(32)
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        bytes.iter().for_each(|&byte| self.write_u32(u32::from(byte)));
     }
 
     fn write_u32(&mut self, key: u32) {
-        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.hash = (self.hash ^ u64::from(key)).wrapping_mul(self.multiplier);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_share_their_low_bits_do_not_meet_in_one_bucket() {
+        const BUCKETS: u64 = 1 << 12;
+        let keys = || (0..BUCKETS as u32).map(|key| key << 20);
+        let is_spread = |hasher: Unhashed| {
+            let buckets: std::collections::HashSet<u64> =
+                keys().map(|key| hasher.hash_one(key) % BUCKETS).collect();
+            buckets.len() as u64 > BUCKETS / 8
+        };
+        // A multiplier may be unlucky, one in fifty, but nobody can choose it.
+        assert!((0..100).filter(|_| is_spread(Unhashed::default())).count() > 80);
+    }
 
     #[test]
     fn every_column_has_a_name() {

@@ -2,6 +2,7 @@
 
 use super::family::family;
 use super::level::{count, log, ratio, share};
+use super::link::Leads;
 use super::place::said;
 use super::shape::Shape;
 use super::words::Said;
@@ -29,6 +30,8 @@ pub(super) struct Own {
     pub(super) is_heading: bool,
     /// What its words say.
     pub(super) said: Said,
+    /// Where its links lead.
+    pub(super) leads: Leads,
 }
 
 /// A sentence of news has eight words and more; captions and teasers often fewer. Only a first guess at
@@ -117,6 +120,13 @@ pub(super) struct Echo {
     /// Word triples that are also in the structured data's `articleBody`, and word triples.
     pub(super) body: u32,
     pub(super) triples: u32,
+    /// Word triples that are also among the frequent questions of its data, in its descriptions.
+    pub(super) answers: u32,
+    pub(super) descriptions: u32,
+    /// Also in the names of its authors, of its site, in its keywords.
+    pub(super) author: u32,
+    pub(super) publisher: u32,
+    pub(super) keywords: u32,
     /// Among the page's commonest words: what stop words are in any language.
     pub(super) common: u32,
     /// Long words, and those that occur elsewhere in the page's running text.
@@ -125,6 +135,8 @@ pub(super) struct Echo {
     /// Blocks with the same words, and how many of them came before.
     pub(super) same: u32,
     pub(super) same_before: u32,
+    /// The first block with the same words.
+    pub(super) first: u32,
 }
 
 family! {
@@ -186,5 +198,18 @@ family! {
         "its words" => said(own.said.all(), 1),
         "how it begins" => said(own.said.start, 1),
         "how it ends" => said(own.said.end, 1),
+        "links out of the site" => share(own.leads.outside, own.links.min(16)),
+        "links within the page" => share(own.leads.within, own.links.min(16)),
+        "links to articles" => share(own.leads.articles, own.links.min(16)),
+        "links to mail or scripts" => count(own.leads.acts),
+        "links to authors or tags" => count(own.leads.marked),
+        "hyphens in its links" => count(own.leads.hyphens),
+        "words also in the author's name" => count(echo.author),
+        "author's name's share" => share(echo.author, own.shape.tokens),
+        "words also in the site's name" => count(echo.publisher),
+        "site's name's share" => share(echo.publisher, own.shape.tokens),
+        "words also in the keywords" => share(echo.keywords, own.shape.tokens),
+        "text also in the data's questions" => share(echo.answers, echo.triples),
+        "text also in the data's descriptions" => share(echo.descriptions, echo.triples),
     }
 }

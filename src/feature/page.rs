@@ -1,13 +1,14 @@
 //! What the page says about itself: its head, its structured data, what it is made of.
 
+use super::data::Data;
 use super::family::family;
 use super::level::{count, log, share};
+use super::link::{site, split_host};
 use super::shape;
 use super::sketch::Sketch;
 use super::sums::Sums;
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
-use memchr::memmem;
 
 /// Facts about a page, read in one walk over its nodes.
 #[derive(Debug, Default)]
@@ -17,13 +18,14 @@ pub(super) struct PageFacts {
     pub(super) title_words: u32,
     /// The words of its description.
     pub(super) description: Sketch,
-    /// Word triples of the `articleBody` in its structured data.
-    pub(super) body: Sketch,
-    pub(super) body_words: u32,
+    /// What its structured data says; names of authors and of the site are also those of the head.
+    pub(super) data: Data,
+    /// The words of its keywords.
+    pub(super) keywords: Sketch,
+    /// The site it is on, if it says its address: see [`site`].
+    pub(super) host: String,
     /// What kind of page Open Graph says it is: 0 nothing, 1 article, 2 website, 3 product, 4 other.
     pub(super) og_type: u8,
-    /// Which families of schema.org types occur, a bit each; see [`SCHEMA_FAMILIES`].
-    pub(super) schema: u8,
     /// The shape of the page's own address: depth, hyphens in the last part, digits in it.
     pub(super) address: [u8; 3],
     pub(super) paragraphs: u8,
@@ -42,26 +44,6 @@ pub(super) struct PageFacts {
     /// The first `h1`, if there is one.
     pub(super) first_h1: Option<NodeId>,
 }
-
-/// Parts of schema.org type names by the kind of page they stand for, in the order of the bits.
-const SCHEMA_FAMILIES: [&[&str]; 8] = [
-    &["NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "LiveBlogPosting"],
-    &["Article", "BlogPosting", "TechArticle", "ScholarlyArticle", "Report", "Blog"],
-    &["Product", "Offer", "AggregateOffer", "ProductGroup", "Vehicle"],
-    &["DiscussionForumPosting", "QAPage", "Question", "Answer", "Comment"],
-    &["ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog", "ListItem"],
-    &["FAQPage", "HowTo", "Recipe"],
-    &[
-        "LocalBusiness",
-        "Service",
-        "ProfessionalService",
-        "SoftwareApplication",
-        "Event",
-        "JobPosting",
-        "Course",
-    ],
-    &["VideoObject", "Review", "AggregateRating", "Movie", "Book"],
-];
 
 impl PageFacts {
     /// Reads a page.
@@ -88,7 +70,11 @@ impl PageFacts {
                 Tag::Time => 9,
                 Tag::Td => 10,
                 Tag::Script => {
-                    facts.script(tree, id);
+                    let is_data =
+                        || tree.attribute(id, Attr::Type).is_some_and(|kind| kind.contains("ld+json"));
+                    if node.end > id + 1 && is_data() {
+                        facts.data.read(tree.text(tree.node(id + 1)), &mut words);
+                    }
                     11
                 }
                 Tag::Main => {
@@ -147,12 +133,18 @@ impl PageFacts {
                 };
             }
             "og:url" => self.add_address(&content()),
-            "description" | "og:description" => {
-                words.clear();
-                shape::scan(&content(), words);
-                for &word in words.iter().take(200) {
-                    self.description.add(word);
+            "description" | "og:description" => self.description.add_words(&content(), words),
+            "keywords" | "news_keywords" | "article:tag" => self.keywords.add_words(&content(), words),
+            "og:site_name" | "application-name" => self.data.publisher.add_words(&content(), words),
+            "author" | "article:author" | "byl" | "parsely-author" | "sailthru.author" | "dc.creator" => {
+                let content = content();
+                if !content.contains("//") {
+                    self.data.author.add_words(&content, words);
                 }
+            }
+            // What plugins tell of the time it takes to read a page: "5 minutes".
+            "twitter:data2" if self.data.word_count == 0 => {
+                self.data.word_count = minutes(&content()) * WORDS_PER_MINUTE;
             }
             _ => {}
         }
@@ -160,9 +152,10 @@ impl PageFacts {
 
     /// Addresses of articles are deep or have long, hyphenated names; those of sections are short.
     fn add_address(&mut self, address: &str) {
-        let path = address.split_once("//").map_or(address, |(_, rest)| rest);
-        let path = path.split(['?', '#']).next().unwrap_or_default();
-        let path = path.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+        let (host, path) = split_host(address.trim()).unwrap_or_default();
+        self.host.clear();
+        self.host.push_str(site(host));
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
         let last = path.rsplit('/').next().unwrap_or_default();
         self.address = [
             if path.is_empty() { 1 } else { count(path.split('/').count() as u32 + 1) },
@@ -170,72 +163,16 @@ impl PageFacts {
             count(last.bytes().filter(u8::is_ascii_digit).count() as u32),
         ];
     }
-
-    /// Structured data in a script: its types, and the words of an `articleBody`.
-    fn script(&mut self, tree: &Tree<'_>, id: NodeId) {
-        if tree.node(id).end <= id + 1
-            || !tree.attribute(id, Attr::Type).is_some_and(|kind| kind.contains("ld+json"))
-        {
-            return;
-        }
-        let json = tree.text(tree.node(id + 1));
-        for at in memmem::find_iter(json.as_bytes(), b"\"@type\"") {
-            let value =
-                json.get(at + 7..).unwrap_or_default().trim_start_matches([' ', ':', '\n', '\t', '\r']);
-            let list = match value.strip_prefix('[') {
-                Some(list) => list.split(']').next().unwrap_or_default(),
-                None => value
-                    .get(..1 + value.get(1..).and_then(|rest| rest.find('"')).unwrap_or(0))
-                    .unwrap_or_default(),
-            };
-            for name in list.split('"').take(12) {
-                for (bit, family) in SCHEMA_FAMILIES.iter().enumerate() {
-                    if family.contains(&name) {
-                        self.schema |= 1 << bit;
-                    }
-                }
-            }
-        }
-        for at in memmem::find_iter(json.as_bytes(), b"\"articleBody\"").take(4) {
-            let value =
-                json.get(at + 13..).unwrap_or_default().trim_start_matches([' ', ':', '\n', '\t', '\r']);
-            if let Some(value) = value.strip_prefix('"') {
-                self.add_body(value);
-            }
-        }
-    }
-
-    /// Notes the word triples of a JSON string.
-    fn add_body(&mut self, json: &str) {
-        let mut text = String::new();
-        let mut chars = json.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '"' => break,
-                '\\' => match chars.next() {
-                    Some('u') => {
-                        let code =
-                            chars.by_ref().take(4).fold(0, |n, c| n * 16 + c.to_digit(16).unwrap_or(0));
-                        text.push(char::from_u32(code).unwrap_or(' '));
-                    }
-                    Some('"') => text.push('"'),
-                    _ => text.push(' '),
-                },
-                c => text.push(c),
-            }
-        }
-        let mut words = Vec::new();
-        shape::scan(&text, &mut words);
-        self.body_words += words.len() as u32;
-        for triple in words.windows(3) {
-            self.body.add(triple_hash(triple));
-        }
-    }
 }
 
-/// One hash of three words in a row.
-pub(super) fn triple_hash(words: &[u32]) -> u32 {
-    words.iter().fold(0, |hash: u32, word| (hash.rotate_left(9) ^ word).wrapping_mul(0x9e37_79b1))
+/// Words read in a minute, as the plugins count that tell how long a page takes.
+const WORDS_PER_MINUTE: u32 = 200;
+
+/// The number that a text of minutes begins with, up to 99.
+fn minutes(text: &str) -> u32 {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = || text.get(..digits.min(2))?.parse().ok();
+    if text.contains("min") { number().unwrap_or(0) } else { 0 }
 }
 
 /// What the blocks of a page are together.
@@ -265,14 +202,14 @@ family! {
     /// Features of the page, the same for all its blocks.
     page(facts: &PageFacts, whole: &Whole) {
         "page: Open Graph type" => facts.og_type,
-        "page: a news article by its data" => facts.schema & 1,
-        "page: an article by its data" => (facts.schema >> 1) & 1,
-        "page: a product by its data" => (facts.schema >> 2) & 1,
-        "page: a discussion by its data" => (facts.schema >> 3) & 1,
-        "page: a list by its data" => (facts.schema >> 4) & 1,
-        "page: a guide by its data" => (facts.schema >> 5) & 1,
-        "page: a service by its data" => (facts.schema >> 6) & 1,
-        "page: a review or video by its data" => facts.schema >> 7,
+        "page: a news article by its data" => facts.data.schema & 1,
+        "page: an article by its data" => (facts.data.schema >> 1) & 1,
+        "page: a product by its data" => (facts.data.schema >> 2) & 1,
+        "page: a discussion by its data" => (facts.data.schema >> 3) & 1,
+        "page: a list by its data" => (facts.data.schema >> 4) & 1,
+        "page: a guide by its data" => (facts.data.schema >> 5) & 1,
+        "page: a service by its data" => (facts.data.schema >> 6) & 1,
+        "page: a review or video by its data" => facts.data.schema >> 7,
         "page: depth of its address" => facts.address[0],
         "page: hyphens in its address" => facts.address[1],
         "page: digits in its address" => facts.address[2],
@@ -289,7 +226,9 @@ family! {
         "page: cells" => facts.cells,
         "page: scripts" => facts.scripts,
         "page: has main" => u8::from(facts.has_main),
-        "page: words in its data's body" => log(facts.body_words),
+        "page: words in its data's body" => log(facts.data.body_words),
+        "page: words its data counts" => log(facts.data.word_count),
+        "page: questions in its data" => log(facts.data.answer_words),
         "page: words in its titles" => count(facts.title_words),
         "page: blocks" => log(whole.sums.blocks),
         "page: words" => log(whole.sums.words),

@@ -5,7 +5,7 @@
 //! are made of the first pass's probabilities.
 
 use super::family::family;
-use super::level::{log, share};
+use super::level::{log, ratio, share};
 use super::topic::{Topic, topics};
 use super::{Features, WIDTH};
 
@@ -23,11 +23,12 @@ const NEAR: [isize; 12] = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -7, 7];
 const REACHES: [usize; 3] = [4, 10, 25];
 
 /// How many columns the second look adds.
-pub(crate) const SECOND_WIDTH: usize = TOPIC_AT + topic::WIDTH;
+pub(crate) const SECOND_WIDTH: usize = ALIKE_AT + alike::WIDTH;
 const NEAR_AT: usize = page::WIDTH;
 const REACHES_AT: usize = NEAR_AT + NEAR.len();
 const LEVELS_AT: usize = REACHES_AT + REACHES.len() * reach::WIDTH;
 const TOPIC_AT: usize = LEVELS_AT + LEVELS.len() * level::WIDTH;
+const ALIKE_AT: usize = TOPIC_AT + topic::WIDTH;
 
 /// Containers whose scores are measured, in steps that hold more blocks.
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 4];
@@ -45,7 +46,7 @@ pub(crate) fn second_names() -> Vec<String> {
     for out in LEVELS {
         all.extend(level::NAMES.iter().map(|name| format!("{name} in the container {out} out")));
     }
-    all.extend(topic::NAMES.iter().map(|name| (*name).to_owned()));
+    all.extend(topic::NAMES.iter().chain(alike::NAMES).map(|name| (*name).to_owned()));
     all
 }
 
@@ -90,7 +91,7 @@ pub(super) struct Strong {
 
 family! {
     /// The block's own first score and its relation to the page's.
-    page(own: u8, before: &Mass, all: &Mass, strong: &Strong, sides: [(u8, u8); 2], alike: u8, kept_blocks: u32) {
+    page(own: u8, before: &Mass, all: &Mass, strong: &Strong, sides: [(u8, u8); 2], kept_blocks: u32) {
         "first score" => own,
         "kept words before" => share(before.kept / 256, (all.kept / 256).max(1)),
         "kept words before, counted" => log(before.kept / 256),
@@ -110,7 +111,16 @@ family! {
         "depth inside most kept words" => sides[0].1,
         "side of nearly all kept words" => sides[1].0,
         "depth inside nearly all kept words" => sides[1].1,
-        "mean score at like places" => alike,
+    }
+}
+
+family! {
+    /// What like blocks were thought to be, and how long the page's data says that the article is.
+    alike(place: u8, twin: u8, before: &Mass, all: &Mass, word_count: u32) {
+        "mean score at like places" => place,
+        "first score of the same text elsewhere" => twin,
+        "kept words before, of those its data counts" => ratio(before.kept / 256, word_count, 64),
+        "kept words, of those its data counts" => ratio(all.kept / 256, word_count, 64),
     }
 }
 
@@ -178,15 +188,17 @@ pub(crate) fn look_again(features: &mut Features, scores: &[f32], least: f32) {
     };
     let homes = [holds(15), holds(19)];
     let by_level: Vec<_> = inside.iter().map(|mass| level(mass, &all)).collect();
-    let mut alike = vec![(0_u32, 0_u32, 0_u32); features.places];
+    let mut places = vec![(0_u32, 0_u32, 0_u32); features.places];
     for (row, &score) in scores.iter().enumerate().take(rows) {
-        let mass = &mut alike[features.place_of[row] as usize];
+        let mass = &mut places[features.place_of[row] as usize];
         mass.0 += (score.clamp(0.0, 1.0) * 255.0) as u32;
         mass.1 += 1;
         mass.2 += sums[row + 1].since(&sums[row]).kept / 256;
     }
     let topics = topics(features, scores, rows);
-    let best_place = (0..alike.len()).max_by_key(|&place| (alike[place].2, usize::MAX - place)).unwrap_or(0);
+    let twins = twins(&features.same_as, scores, rows);
+    let best_place =
+        (0..places.len()).max_by_key(|&place| (places[place].2, usize::MAX - place)).unwrap_or(0);
     let mut best = 0;
     for row in 0..rows {
         let mut id = containers.of_block[row];
@@ -202,11 +214,13 @@ pub(crate) fn look_again(features: &mut Features, scores: &[f32], least: f32) {
             let step = super::place::Step::between(row as u32, &this, &containers.all[home]);
             (step.side, step.depth)
         });
-        let (sum, count, kept) = alike[features.place_of[row] as usize];
+        let (sum, count, kept) = places[features.place_of[row] as usize];
         // Alone at its place a block would only meet its own score again.
-        let alike = if count > 1 { (sum / count) as u8 } else { 128 };
-        let values = page(logit(scores[row]), &sums[row], &all, &strong[row], sides, alike, kept_blocks);
+        let at_place = if count > 1 { (sum / count) as u8 } else { 128 };
+        let values = page(logit(scores[row]), &sums[row], &all, &strong[row], sides, kept_blocks);
         columns.put(WIDTH, row, &values);
+        let values = alike(at_place, twins[row], &sums[row], &all, features.word_count);
+        columns.put(WIDTH + ALIKE_AT, row, &values);
         for (slot, far) in REACHES.into_iter().enumerate() {
             let before = sums[row].since(&sums[row.saturating_sub(far)]);
             let after = sums[(row + 1 + far).min(rows)].since(&sums[row + 1]);
@@ -228,6 +242,20 @@ pub(crate) fn look_again(features: &mut Features, scores: &[f32], least: f32) {
     }
     columns.look_around([WIDTH], WIDTH + NEAR_AT, &NEAR);
     features.columns = columns;
+}
+
+/// The first score of another block with the same words: of the first for all others, the best of these for it.
+/// 0 for blocks without a twin.
+fn twins(same_as: &[u32], scores: &[f32], rows: usize) -> Vec<u8> {
+    let mut all = vec![0; rows];
+    for (row, &first) in same_as.iter().enumerate().take(rows) {
+        let first = first as usize;
+        if first != row {
+            all[row] = logit(scores[first]);
+            all[first] = all[first].max(logit(scores[row]));
+        }
+    }
+    all
 }
 
 /// Walks down the page and up again.

@@ -125,8 +125,10 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     /// *Complexity*: about 200 look-ups in a hash map, and as many again for each candidate.
     pub fn insert(&mut self, id: Id, print: Fingerprint) -> Option<Match<Id>> {
         self.remove(&id);
-        let best =
-            self.matches(&print).into_iter().next().map(|m| Match { id: m.id.clone(), measure: m.measure });
+        // Not the first of `matches`, which lists every copy: a story with n of them would cost n².
+        let best = self.related(&print).first().and_then(|&(body, measure)| {
+            Some(Match { id: self.bodies[body as usize].ids.first()?.clone(), measure })
+        });
         self.add(id, print);
         best
     }
@@ -160,6 +162,14 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     /// none.
     #[must_use]
     pub fn matches(&self, print: &Fingerprint) -> Vec<Match<&Id>> {
+        let ids = |(body, measure): (u32, Measure)| {
+            self.bodies[body as usize].ids.iter().map(move |id| Match { id, measure })
+        };
+        self.related(print).into_iter().flat_map(ids).collect()
+    }
+
+    /// Returns the bodies that a fingerprint matches, the most similar first.
+    fn related(&self, print: &Fingerprint) -> Vec<(u32, Measure)> {
         if print.is_weak() {
             return Vec::new();
         }
@@ -192,10 +202,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             let by_similarity = y.1.similarity().total_cmp(&x.1.similarity());
             by_similarity.then_with(|| print_of(x.0).exact().cmp(&print_of(y.0).exact()))
         });
-        let ids = |(body, measure): (u32, Measure)| {
-            self.bodies[body as usize].ids.iter().map(move |id| Match { id, measure })
-        };
-        found.into_iter().flat_map(ids).collect()
+        found
     }
 
     /// Removes a text and returns its fingerprint, or nothing if there is none of this id.

@@ -4,7 +4,7 @@
 //! nearly all words are kept already, what the score would still remove is a short paragraph, a heading, a cell of
 //! a table: it stays. So what we have written ourselves reads back as it is.
 
-use super::facts::Facts;
+use super::facts::{Facts, is_prose_text};
 use super::{Label, SCORE_RULE, Verdict, plain_label};
 use crate::block::BlockKind;
 use crate::tree::Tree;
@@ -29,7 +29,8 @@ pub(super) fn keep_bare_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             && !is_metadata
             && !facts.heads_own_list(at)
             && (verdict.rule != SCORE_RULE
-                || facts.of[at].link_share > 0.5
+                // A sentence may be a link as a whole; a headline among links is none.
+                || facts.of[at].link_share > 0.5 && !is_prose_text(facts.text(at))
                 || facts.kind(at) == BlockKind::Control);
         if is_furniture {
             return;

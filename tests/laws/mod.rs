@@ -7,7 +7,7 @@ pub mod time;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
-use unfurnish::{Article, Format, Links, Page};
+use unfurnish::{Article, Extractor, Format, Label, Links, Page};
 
 /// What a page may take however short it is: the first one builds the tables.
 const BUDGET: Duration = Duration::from_millis(400);
@@ -27,6 +27,8 @@ pub fn obey(page: &Page<'_>) {
     extracting_twice_gives_the_same(page, &article);
     output_is_harmless(&article);
     json_is_json(&article);
+    written_reads_back(&article);
+    written_reads_back(&everything(page.clone()));
 }
 
 /// All laws for what may be anything, read in every way there is. Says in which reading one was broken.
@@ -65,9 +67,13 @@ fn spans_are_valid(page: &Page<'_>, article: &Article) {
     assert!((0.0..=1.0).contains(&article.score()));
 }
 
+/// All that is visible in a text.
+fn visible(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
 /// The text is its blocks in order, with nothing between them but white space and the marks of items.
 fn kept_blocks_make_the_text(article: &Article) {
-    let visible = |text: &str| text.split_whitespace().collect::<String>();
     let text = visible(article.text());
     // A block may itself begin like an item: all places are kept where it may end.
     let mut ends = vec![0];
@@ -181,4 +187,23 @@ fn json_is_json(article: &Article) {
     let read: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
     assert_eq!(read["text"], article.text());
     assert_eq!(read["blocks"].as_array().map(Vec::len), Some(article.blocks().len()));
+}
+
+/// What is written as HTML or Markdown holds the body, letter for letter, but for NUL, which no HTML can. It is read with every block kept: how a text is judged
+/// without its page is another question, which tests over the seeds and over judged pages ask.
+fn written_reads_back(article: &Article) {
+    let body = |article: &Article| article.kept().map(|block| visible(block.text())).collect::<String>();
+    let body = |article: &Article| body(article).replace('\0', "\u{fffd}");
+    let (html, markdown) = (article.to_html(), article.to_markdown());
+    assert_eq!(body(&everything(Page::html(&*html))), body(article), "by way of HTML\n{html}");
+    assert_eq!(
+        body(&everything(Page::markdown(&*markdown))),
+        body(article),
+        "by way of Markdown\n{markdown}"
+    );
+}
+
+/// Reads a page without judging it: all blocks stay, as they were.
+fn everything(page: Page<'_>) -> Article {
+    Extractor::builder().keep(Label::ALL.iter().copied()).join_broken_paragraphs(false).build().extract(page)
 }

@@ -34,7 +34,9 @@ pub fn table(pages: Vec<Page>, peers: &[&Peer], timeout: Duration) -> Result<Str
 
 fn one(peer: &Peer, file: &Path, timeout: Duration) -> Result<String, Box<dyn Error>> {
     // Eight gigabytes of address space: what needs more for a page of some megabytes has fallen over.
-    let limits = format!("ulimit -c 0 -t {} -v 8000000; exec \"$@\"", timeout.as_secs());
+    // One at a time: dash takes the first and passes over the others.
+    let limits =
+        format!("ulimit -c 0; ulimit -t {}; ulimit -v 8000000; exec \"$@\"", timeout.as_secs());
     let mut command = Command::new("sh");
     command
         .args(["-c", &limits, "sh"])

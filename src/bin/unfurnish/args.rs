@@ -115,7 +115,7 @@ pub(crate) struct ReadArgs {
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
 
     /// How many pages are worked on at once [default: the number of processors]
-    #[arg(short, long, value_name = "N", help_heading = "Input")]
+    #[arg(short, long, value_name = "N", help_heading = "Input", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 
     /// Say nothing on standard error but errors
@@ -360,6 +360,10 @@ fn label_names() -> impl Iterator<Item = PossibleValue> {
         let name = label.as_str();
         PossibleValue::new(name).alias(name.replace('_', "-"))
     })
+}
+
+fn jobs(value: &str) -> Result<NonZeroUsize, &'static str> {
+    value.parse().map_err(|_| "give a whole number from 1")
 }
 
 fn bias(value: &str) -> Result<Bias, String> {

@@ -35,10 +35,12 @@ impl Bodies {
         if clean { Prefer::Page } else { Prefer::Body }
     }
 
-    /// The body of a page.
-    pub(crate) fn of(&self, page: &Page<'_>) -> String {
-        let mut scratch = Scratch::default();
-        self.article(page, &mut scratch).map_or(page.source(), Article::text).to_owned()
+    /// The body of a page, and what its reader should know.
+    pub(crate) fn of(&self, page: &Page<'_>) -> (String, Vec<String>) {
+        match self.article(page, &mut Scratch::default()) {
+            Some(article) => (article.text().to_owned(), notes(article)),
+            None => (page.source().to_owned(), Vec::new()),
+        }
     }
 
     /// The fingerprint of a page's body, and what else came out.

@@ -47,9 +47,12 @@ impl Side {
     fn read(path: &Path, reading: &Reading, bodies: &Bodies) -> Result<Self, Problem> {
         let is_stdin = path == Path::new("-");
         let bytes = if is_stdin { read::all(std::io::stdin().lock())? } else { read::file(path)? };
-        let text = bodies.of(&reading.page(&bytes, Some(path).filter(|_| !is_stdin))?);
-        let print = Fingerprint::of(&text);
-        Ok(Self { name: path.to_string_lossy().into_owned(), text, print })
+        let (text, notes) = bodies.of(&reading.page(&bytes, Some(path).filter(|_| !is_stdin))?);
+        let (name, print) = (path.to_string_lossy().into_owned(), Fingerprint::of(&text));
+        for note in notes {
+            eprintln!("unfurnish: {}: note: {note}", one_line(&name));
+        }
+        Ok(Self { name, text, print })
     }
 }
 

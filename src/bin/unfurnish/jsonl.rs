@@ -2,6 +2,7 @@
 
 use crate::problem::Problem;
 use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 use unfurnish::{Article, Page};
 
@@ -42,7 +43,26 @@ pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Rec
     let line = std::str::from_utf8(line).map_err(|error| {
         Problem::new(format!("byte {} of the line is not UTF-8, as JSON must be", error.valid_up_to() + 1))
     })?;
-    let object: Object<'_> = serde_json::from_str(line).map_err(|error| broken(&error))?;
+    let object = match serde_json::from_str::<Object<'_>>(line) {
+        Err(error) if error.classify() != Category::Data => {
+            return Err(Problem::new(format!(
+                "the line is not JSON: {} at column {}",
+                what(&error),
+                error.column()
+            )));
+        }
+        // A list of as many values would do for serde.
+        _ if !line.trim_start().starts_with('{') => {
+            return Err(Problem::new("the line is JSON but no object; give {\"html\": \"…\"}"));
+        }
+        Err(error) => {
+            let what = what(&error);
+            return Err(Problem::new(format!(
+                "the object's page and \"url\" must be strings, each given once: {what}"
+            )));
+        }
+        Ok(object) => object,
+    };
     let page = match object {
         Object { text: Some(text), .. } if prefer == Prefer::Body => Page::text(text),
         Object { html: Some(html), .. } => Page::html(html),
@@ -65,15 +85,8 @@ pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Rec
 }
 
 /// serde_json counts lines inside of what it was given; here there is only one.
-fn broken(error: &serde_json::Error) -> Problem {
-    let text = error.to_string();
-    let what = text.split(" at line ").next().unwrap_or_default();
-    match error.classify() {
-        serde_json::error::Category::Data => {
-            Problem::new(format!("the object is not as it should be: {what}"))
-        }
-        _ => Problem::new(format!("the line is not JSON: {what} at column {}", error.column())),
-    }
+fn what(error: &serde_json::Error) -> String {
+    error.to_string().split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 /// Whether a line looks like one of these objects: decides about streams without a name.
