@@ -1,6 +1,6 @@
 //! The copy-finding half by chapter: words, sketches, index, corpus. Bytes or texts per second.
 //!
-//! `cargo bench --bench fingerprint`. The documents are made from a fixed seed; `UNFURNISH_DOCUMENTS` names a file
+//! `cargo bench --features bench --bench fingerprint`. The documents are made from a fixed seed; `UNFURNISH_DOCUMENTS` names a file
 //! with one text a line to use instead. The corpus of a million texts runs only if `UNFURNISH_MILLION` is set.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -48,6 +48,9 @@ fn sketches(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(bytes as u64)).sample_size(20);
     let mut reused = Shingles::default();
     let mut printer = Fingerprinter::new();
+    group.bench_function("words", |b| {
+        b.iter(|| texts.iter().map(|t| unfurnish::bench::words(black_box(t))).fold(0, |x, w| x ^ w))
+    });
     group.bench_function("words and shingles", |b| {
         b.iter(|| texts.iter().for_each(|t| reused.read(black_box(t))))
     });

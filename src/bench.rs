@@ -5,6 +5,7 @@
 use crate::article::{Article, assemble};
 use crate::block::{Blocks, split};
 use crate::feature::{self, Features};
+use crate::fingerprint::for_each_word;
 use crate::label::{Judgement, judge};
 use crate::metadata::{self, Metadata};
 use crate::page::Page;
@@ -15,6 +16,13 @@ use core::cell::RefCell;
 /// Tokens and tree of a page: the number of nodes.
 pub fn tree(page: &Page<'_>) -> usize {
     Tree::of(page, &Settings::default().limits).nodes().len()
+}
+
+/// The words of a text: all their hashes in one.
+pub fn words(text: &str) -> u64 {
+    let mut all = 0;
+    for_each_word(text, |word| all ^= word.hash);
+    all
 }
 
 /// A page with the outcome of every chapter, so that each can be run alone again.

@@ -82,6 +82,7 @@ mod parallel;
 mod scratch;
 mod settings;
 mod span;
+mod temporary;
 mod warning;
 
 pub use article::{Article, Block, Captions, Links, Reason};

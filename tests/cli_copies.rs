@@ -98,6 +98,21 @@ fn broken_lines_are_answered_in_their_place_and_nothing_else_is_lost() {
 }
 
 #[test]
+fn an_archive_given_as_lines_is_called_what_it_is() {
+    let ran = Folder::new("archive").feed(&[&["dedup"], &JSONL[..]].concat(), b"\x1f\x8b\x08\0\xff\n");
+    assert!(ran.out.contains("gzip archive") && ran.out.contains("unpack it first"), "{}", ran.out);
+}
+
+#[test]
+fn documents_of_one_id_are_told_and_answered_one_by_one() {
+    let input = [line("a", &story(1, 50)), line("a", &story(2, 50)), line("a", &story(1, 50))].join("\n");
+    let ran = dedup("same-ids", &JSONL, &input);
+    let clusters: Vec<Value> = ran.objects().iter().map(|object| object["cluster"].clone()).collect();
+    assert_eq!(clusters, [0, 1, 0]);
+    assert!(ran.err.contains("a: note: 2 documents have the id of an earlier one"), "{}", ran.err);
+}
+
+#[test]
 fn documents_without_an_id_are_called_by_their_place() {
     let folder = Folder::new("ids");
     let text = story(1, 40);

@@ -45,7 +45,7 @@ fn a_short_text_within_a_long_page_is_contained_though_the_two_are_not_similar()
     index.insert(0u32, Fingerprint::of(&page));
     let found = index.matches(&Fingerprint::of(STORY));
     assert_eq!(found[0].relation(), Relation::Contained);
-    assert!(found[0].similarity() < 0.45 && found[0].containment() > 0.8);
+    assert!(found[0].similarity() < 0.33 && found[0].containment() > 0.8);
 }
 
 /// Two weather reports of one template: other places, other figures.
@@ -95,6 +95,26 @@ fn a_page_with_two_articles_does_not_make_them_one_story() {
 }
 
 #[test]
+fn a_page_with_a_long_article_and_a_short_one_is_no_copy_of_the_long_one() {
+    for (long, short) in [(900, 120), (2500, 180), (3000, 300)] {
+        let (x, y) = (story(1, long), story(20, short));
+        let texts = [x.clone(), y.clone(), format!("{x}{y}"), format!("{y}{x}"), format!("by{x}")];
+        let clusters = Clusters::of(&texts.map(|t| Fingerprint::of(&t)));
+        let of = |text: usize| clusters.place(text).cluster();
+        assert_eq!(of(0), of(4), "an edited copy of the long one");
+        assert!(of(2) != of(0) && of(2) != of(1) && of(3) != of(0), "{long} {short}");
+    }
+}
+
+#[test]
+fn a_whole_text_is_one_story_with_its_two_ends() {
+    let whole = story(3, 400);
+    let texts = [whole.clone(), whole[..900].to_owned(), whole[600..].to_owned()];
+    let clusters = Clusters::of(&texts.map(|t| Fingerprint::of(&t)));
+    assert_eq!(clusters.len(), 1);
+}
+
+#[test]
 fn articles_in_the_same_furniture_stay_apart_and_furnished_copies_do_not() {
     let furniture = story(99, 200);
     let mut texts: Vec<String> = (0..40).map(|i| format!("{furniture}{}", story(100 + i, 120))).collect();
@@ -103,6 +123,19 @@ fn articles_in_the_same_furniture_stay_apart_and_furnished_copies_do_not() {
     assert_eq!(clusters.len(), 40);
     assert_eq!(clusters.place(0).cluster(), clusters.place(40).cluster());
     assert_eq!(clusters.place(40).relation(), Some(Relation::Contained));
+}
+
+#[test]
+fn short_articles_of_a_site_with_few_pages_stay_apart() {
+    let furniture = story(99, 120);
+    for pages in [5, 9, 16] {
+        let mut texts: Vec<String> =
+            (0..pages).map(|i| format!("{furniture}{}", story(100 + i, 110))).collect();
+        texts.push(story(100, 110));
+        let clusters = Clusters::of(&texts.iter().map(|t| Fingerprint::of(t)).collect::<Vec<_>>());
+        assert_eq!(clusters.len(), pages, "the last is a copy of the first");
+        assert_eq!(clusters.place(0).cluster(), clusters.place(pages).cluster());
+    }
 }
 
 #[test]
@@ -121,7 +154,7 @@ fn a_story_with_hundreds_of_copies_is_one_cluster() {
     assert_eq!(clusters.len(), 51);
     assert_eq!(clusters.iter().map(|c| c.members().len()).max(), Some(400));
     let largest = clusters.iter().max_by_key(|c| c.members().len()).expect("there are clusters");
-    assert!(largest.similarity() >= 0.45 && largest.kept() < 400);
+    assert!(largest.similarity() >= 0.33 && largest.kept() < 400);
 }
 
 #[test]

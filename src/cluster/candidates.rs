@@ -13,11 +13,11 @@ use std::hash::BuildHasherDefault;
 use std::io;
 use std::ops::Range;
 
-/// Records that are in memory at a time, 8 bytes each: every wave of them reads all fingerprints.
-const RECORDS_AT_A_TIME: usize = 32 << 20;
-
-/// Pairs that are in memory at a time, 8 bytes each and as many again while they are sorted.
-const PAIRS_AT_A_TIME: usize = 24 << 20;
+/// Records and pairs that are in memory at a time, 8 bytes each, pairs as many again while they are counted. For each
+/// time all fingerprints or all lists are read once: a number that grows with the texts keeps that linear.
+const RECORDS_FOR_EACH_TEXT: usize = 32;
+const PAIRS_FOR_EACH_TEXT: usize = 24;
+const LEAST_AT_A_TIME: usize = 16 << 20;
 
 /// Texts whose pairs are counted together, a power of two.
 const BLOCK: usize = 1 << 11;
@@ -37,13 +37,16 @@ impl Candidates {
     ///
     /// A quarter of a budget is for the records, one for the lists, two for the pairs.
     pub(crate) fn of(prints: &[(u32, &Fingerprint)], budget: Option<&Budget>) -> io::Result<Self> {
-        let share = |most: usize| budget.map_or(most, |budget| most.min(budget.bytes / 4 / 8));
+        let share = |for_each_text: usize| {
+            let most = LEAST_AT_A_TIME.max(for_each_text * prints.len());
+            budget.map_or(most, |budget| most.min(budget.bytes / 4 / 8))
+        };
         let quarter = budget.map(|budget| Budget { bytes: budget.bytes / 4, ..budget.clone() });
         let mut counting = Counting::new(prints.len(), quarter.as_ref());
         let mut found = Self { pairs: Vec::new(), common: vec![0; prints.len()], hubs: Vec::new() };
         let ranges = Ranges::of(prints);
         let mut records = Vec::new();
-        for group in ranges.groups(share(RECORDS_AT_A_TIME)) {
+        for group in ranges.groups(share(RECORDS_FOR_EACH_TEXT)) {
             let parts = ranges.sorted(prints, group, &mut records);
             for part in parallel::map(&parts, |(first, records)| Part::of(*first, records)) {
                 counting.add(part.lists)?;
@@ -54,7 +57,7 @@ impl Candidates {
             }
         }
         drop(records);
-        found.pairs = counting.frequent(share(PAIRS_AT_A_TIME))?;
+        found.pairs = counting.frequent(share(PAIRS_FOR_EACH_TEXT))?;
         Ok(found)
     }
 
@@ -93,12 +96,11 @@ struct Counting<'b> {
     shelf: Shelf<'b>,
     /// Pairs by the block of their greater text.
     counts: Vec<usize>,
-    texts: usize,
 }
 
 impl<'b> Counting<'b> {
     fn new(texts: usize, budget: Option<&'b Budget>) -> Self {
-        Self { shelf: Shelf::new(budget), counts: vec![0; texts.div_ceil(BLOCK)], texts }
+        Self { shelf: Shelf::new(budget), counts: vec![0; texts.div_ceil(BLOCK)] }
     }
 
     fn add(&mut self, lists: Lists) -> io::Result<()> {
@@ -114,7 +116,7 @@ impl<'b> Counting<'b> {
             sum += self.counts[block];
             if sum >= together || block + 1 == self.counts.len() {
                 let blocks = self.split(from..block + 1)?;
-                let found = parallel::map(&blocks, |(block, pairs)| frequent(*block, pairs, self.texts));
+                let found = parallel::map(&blocks, |(block, pairs)| frequent(*block, pairs));
                 pairs.extend(found.into_iter().flatten());
                 (from, sum) = (block + 1, 0);
             }
@@ -142,8 +144,8 @@ impl<'b> Counting<'b> {
 
 type Pairs = Vec<(u32, u32)>;
 
-/// The pairs of a block that occur at least as often as a verified pair must.
-fn frequent(block: usize, pairs: &[(u32, u32)], texts: usize) -> Vec<(u32, u32)> {
+/// The pairs of a block that occur at least as often as a verified pair must, ascending.
+fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let mut ends = [0u32; BLOCK + 1];
     pairs.iter().for_each(|&(text, _)| ends[text as usize + 1] += 1);
     for i in 1..ends.len() {
@@ -155,22 +157,28 @@ fn frequent(block: usize, pairs: &[(u32, u32)], texts: usize) -> Vec<(u32, u32)>
         others[*end as usize] = other;
         *end += 1;
     }
-    let mut frequent = Vec::new();
-    let mut counts = vec![0u8; texts];
+    // Texts share these counters, so that they stay in the innermost cache: too few for a rare pair is certain, the others
+    // are counted one by one.
+    let mut counters = [0u8; COUNTERS];
+    let counter = |other: u32| other as usize % COUNTERS;
+    let (mut frequent, mut rest) = (Vec::new(), Vec::new());
     let mut start = 0;
     for text in 0..BLOCK {
         let others = &others[start..ends[text] as usize];
         start = ends[text] as usize;
-        let before = frequent.len();
         for &other in others {
-            let count = &mut counts[other as usize];
+            let count = &mut counters[counter(other)];
             *count = count.saturating_add(1);
-            if *count == EVIDENCE as u8 {
-                frequent.push(((block * BLOCK + text) as u32, other));
-            }
         }
-        others.iter().for_each(|&other| counts[other as usize] = 0);
-        frequent[before..].sort_unstable();
+        rest.clear();
+        rest.extend(others.iter().filter(|&&other| u32::from(counters[counter(other)]) >= EVIDENCE));
+        others.iter().for_each(|&other| counters[counter(other)] = 0);
+        rest.sort_unstable();
+        let often = rest.chunk_by(|a, b| a == b).filter(|run| run.len() >= EVIDENCE as usize);
+        frequent.extend(often.map(|run| ((block * BLOCK + text) as u32, run[0])));
     }
     frequent
 }
+
+/// A text has about two thousand pairs at most: sixteen holders of each hash in its sketch.
+const COUNTERS: usize = 1 << 12;

@@ -2,9 +2,10 @@
 
 use super::records::Record;
 use crate::index::relation::COMMON;
-use std::fs::{self, File, OpenOptions};
+use crate::temporary::{self, Gone, told};
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Hashes at the beginning of a sketch that lead to near-identical texts even when they are common: a pair of a
 /// Jaccard similarity of 0.8 misses all of sixteen once in 10¹¹.
@@ -129,15 +130,6 @@ pub(super) struct Shelf<'b> {
     filed: usize,
 }
 
-/// Takes a file away when it is no longer needed.
-struct Gone(PathBuf);
-
-impl Drop for Gone {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
 impl<'b> Shelf<'b> {
     pub(super) fn new(budget: Option<&'b Budget>) -> Self {
         Self { budget, parts: Vec::new(), bytes: 0, file: None, filed: 0 }
@@ -149,7 +141,7 @@ impl<'b> Shelf<'b> {
         self.parts.push(lists);
         let Some(budget) = self.budget.filter(|budget| self.bytes > budget.bytes) else { return Ok(()) };
         if self.file.is_none() {
-            let (file, gone) = create(&budget.folder)?;
+            let (file, gone) = temporary::create(&budget.folder, "unfurnish-corpus")?;
             self.file = Some((BufWriter::with_capacity(1 << 18, file), gone));
         }
         let Some((file, gone)) = &mut self.file else { return Ok(()) };
@@ -176,23 +168,4 @@ impl<'b> Shelf<'b> {
         self.parts.iter().for_each(each);
         Ok(())
     }
-}
-
-/// A file of no other name in a folder.
-fn create(folder: &Path) -> io::Result<(File, Gone)> {
-    let process = std::process::id();
-    let mut number = 0u32;
-    loop {
-        let path = folder.join(format!("unfurnish-corpus.{process}.{number}.part"));
-        match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((file, Gone(path))),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(told(&path, &error)),
-        }
-    }
-}
-
-/// An error with the file that it is about.
-fn told(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -29,7 +29,7 @@ pub(crate) fn fold_into(text: &str, out: &mut impl Sink) {
         let rest = &text[at..];
         let (c, length) = match c {
             '&' => entity(rest).unwrap_or((c, 1)),
-            '\u{C2}' | '\u{C3}' | '\u{E2}' => mojibake(rest).unwrap_or((c, c.len_utf8())),
+            '\u{C2}'..='\u{EF}' => mojibake(rest).unwrap_or((c, c.len_utf8())),
             _ => (c, c.len_utf8()),
         };
         fold_char(c, &mut |folded| out.push(folded, at..at + length));
@@ -212,25 +212,33 @@ const NAMED: &[(&str, char)] = &[
 
 /// Undoes UTF-8 read as Windows-1252 at the start of `text`: the character meant, and the length in bytes.
 ///
-/// Only the lead bytes C2, C3 (Latin-1) and E2 (typographic punctuation) are undone. The others would read
-/// honest capital letters before a closing guillemet, `CAFÉ»`, as one rare letter.
+/// Two bytes are undone for Latin, Greek, Cyrillic and Arabic; the other leads would read honest capital letters before
+/// a closing guillemet, `CAFÉ»`, as one rare letter. Three bytes are undone for typographic punctuation, and for all
+/// else where another such character follows, as it does in Chinese but not in the French `été »`.
 fn mojibake(text: &str) -> Option<(char, usize)> {
     let mut chars = text.char_indices();
     let (_, lead) = chars.next()?;
     let (at, second) = chars.next()?;
     let second_byte = continuation(second)?;
-    if lead != '\u{E2}' {
+    if lead < '\u{E0}' {
+        if !matches!(lead, '\u{C2}'..='\u{C5}' | '\u{CE}'..='\u{D1}' | '\u{D8}' | '\u{D9}') {
+            return None;
+        }
         let code = (u32::from(lead) & 0x1F) << 6 | u32::from(second_byte & 0x3F);
         return Some((char::from_u32(code)?, at + second.len_utf8()));
     }
     let (at, third) = chars.next()?;
     let length = at + third.len_utf8();
-    if third == char::REPLACEMENT_CHARACTER && second_byte == 0x80 {
+    if third == char::REPLACEMENT_CHARACTER && lead == '\u{E2}' && second_byte == 0x80 {
         // The closing double quote ends in 9D, which Windows-1252 does not have.
         return Some(('\u{201D}', length));
     }
     let third_byte = continuation(third)?;
-    let code = 0x2000 | u32::from(second_byte & 0x3F) << 6 | u32::from(third_byte & 0x3F);
+    if lead != '\u{E2}' && !matches!(chars.next()?.1, '\u{C2}'..='\u{EF}') {
+        return None;
+    }
+    let high = u32::from(lead) & 0xF;
+    let code = high << 12 | u32::from(second_byte & 0x3F) << 6 | u32::from(third_byte & 0x3F);
     Some((char::from_u32(code)?, length))
 }
 
@@ -277,6 +285,9 @@ mod tests {
             ("so\u{AD}ft zero\u{200B}width \u{FEFF}bom", "soft zerowidth bom"),
             ("&quot;AT&amp;T&quot; AT&T & &unknown; &#xFFFFFFFF;", "\"at&t\" at&t & &unknown; &#xffffffff;"),
             ("cafÃ© and â€œquotesâ€\u{FFFD} and â€œquotesâ€\u{9D}", "cafe and “quotes” and “quotes”"),
+            ("byÅ‚ Ð¿Ñ€Ð¸Ð²ÐµÑ‚ ÎºÎ±Î» Ø§Ù„", "był привет καλ ال"),
+            ("ä½\u{A0}å¥½ï¼Œé", "你好,e"),
+            ("été\u{A0}» été…” ESPAÑA à\u{A0}«", "ete » ete...” espana a «"),
             ("ﬁne İstanbul", "fine istanbul"),
             ("CAFÉ»", "cafe»"),
             ("한국어 日本語 ภาษาไทย", "한국어 日本語 ภาษาไทย"),

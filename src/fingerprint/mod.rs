@@ -23,6 +23,8 @@ pub(crate) use fold::{Sink, fold_into};
 pub(crate) use hash::fold_multiply;
 pub(crate) use shingle::SHINGLE_WORDS;
 pub(crate) use words::for_each_folded_word;
+#[cfg(feature = "bench")]
+pub(crate) use words::for_each_word;
 
 /// Hashes in a sketch.
 ///

@@ -43,7 +43,8 @@ impl SimHash64 {
     /// ```
     #[must_use]
     pub fn of_hashes(hashes: &[u64]) -> Self {
-        Self(majority(hashes, |h| h))
+        let [bits] = majority(hashes, |h| [h]);
+        Self(bits)
     }
 
     /// Returns the number itself.
@@ -73,8 +74,7 @@ impl SimHash128 {
     /// Returns the SimHash of a text's shingles; 0 for none.
     #[must_use]
     pub fn of(shingles: &Shingles) -> Self {
-        let low = majority(shingles.hashes(), |h| h);
-        let high = majority(shingles.hashes(), |h| fold_multiply(h, SECOND_HALF));
+        let [low, high] = majority(shingles.hashes(), |h| [h, fold_multiply(h, SECOND_HALF)]);
         Self(u128::from(high) << 64 | u128::from(low))
     }
 
@@ -103,15 +103,18 @@ impl SimHash128 {
     }
 }
 
+/// Numbers side by side, which processors add and combine at once.
+type Wide<const N: usize> = [u64; N];
+
 /// The bits that are set in more than half of the numbers that `each` makes.
 ///
-/// All 64 columns are counted at once: `planes[i]` holds bit `i` of every column's count, and numbers are added
+/// All columns are counted at once: `planes[i]` holds bit `i` of every column's count, and numbers are added
 /// eight at a time by carry-save adders (Harley and Seal, see Warren, *Hacker's Delight*, section 5-1).
 #[inline]
-fn majority(numbers: &[u64], each: impl Fn(u64) -> u64) -> u64 {
+fn majority<const N: usize>(numbers: &[u64], each: impl Fn(u64) -> Wide<N>) -> Wide<N> {
     let (blocks, rest) = numbers.as_chunks::<8>();
-    let [mut ones, mut twos, mut fours] = [0; 3];
-    let mut higher = [0; 61];
+    let [mut ones, mut twos, mut fours] = [[0; N]; 3];
+    let mut higher = [[0; N]; 61];
     for block in blocks {
         let [a, b, c, d, e, f, g, h] = block.map(&each);
         let (a, b) = (add(&mut ones, a, b), add(&mut ones, c, d));
@@ -119,7 +122,7 @@ fn majority(numbers: &[u64], each: impl Fn(u64) -> u64) -> u64 {
         let (e, f) = (add(&mut twos, a, b), add(&mut twos, c, d));
         ripple(&mut higher, add(&mut fours, e, f));
     }
-    let mut planes = [0; 64];
+    let mut planes = [[0; N]; 64];
     [planes[0], planes[1], planes[2]] = [ones, twos, fours];
     planes[3..].copy_from_slice(&higher);
     for &number in rest {
@@ -130,32 +133,41 @@ fn majority(numbers: &[u64], each: impl Fn(u64) -> u64) -> u64 {
 
 /// Adds two numbers to a plane and returns the carries.
 #[inline]
-fn add(plane: &mut u64, a: u64, b: u64) -> u64 {
-    let either = *plane ^ a;
-    let carry = (*plane & a) | (either & b);
-    *plane = either ^ b;
+fn add<const N: usize>(plane: &mut Wide<N>, a: Wide<N>, b: Wide<N>) -> Wide<N> {
+    let mut carry = [0; N];
+    for i in 0..N {
+        let either = plane[i] ^ a[i];
+        carry[i] = (plane[i] & a[i]) | (either & b[i]);
+        plane[i] = either ^ b[i];
+    }
     carry
 }
 
 #[inline]
-fn ripple(planes: &mut [u64], mut carry: u64) {
+fn ripple<const N: usize>(planes: &mut [Wide<N>], mut carry: Wide<N>) {
     for plane in planes {
-        if carry == 0 {
+        if carry == [0; N] {
             break;
         }
-        (*plane, carry) = (*plane ^ carry, *plane & carry);
+        for i in 0..N {
+            (plane[i], carry[i]) = (plane[i] ^ carry[i], plane[i] & carry[i]);
+        }
     }
 }
 
 /// The columns whose count is greater than `bound`.
-fn more_than(planes: &[u64; 64], bound: u64) -> u64 {
-    let (mut greater, mut equal) = (0, u64::MAX);
-    for (i, &plane) in planes.iter().enumerate().rev() {
-        if bound >> i & 1 == 0 {
-            greater |= equal & plane;
-            equal &= !plane;
-        } else {
-            equal &= plane;
+fn more_than<const N: usize>(planes: &[Wide<N>; 64], bound: u64) -> Wide<N> {
+    let (mut greater, mut equal) = ([0; N], [u64::MAX; N]);
+    // A count is at most twice the bound and one.
+    let bits = (u64::BITS - bound.leading_zeros() + 1) as usize;
+    for (place, plane) in planes.iter().enumerate().take(bits).rev() {
+        for i in 0..N {
+            if bound >> place & 1 == 0 {
+                greater[i] |= equal[i] & plane[i];
+                equal[i] &= !plane[i];
+            } else {
+                equal[i] &= plane[i];
+            }
         }
     }
     greater
@@ -179,7 +191,9 @@ mod tests {
         fn adding_by_planes_counts_like_counting(
             numbers in prop::collection::vec(prop_oneof![any::<u64>(), 0u64..4], 0..100)
         ) {
-            prop_assert_eq!(majority(&numbers, |n| n), counted(&numbers));
+            prop_assert_eq!(majority(&numbers, |n| [n]), [counted(&numbers)]);
+            let negated: Vec<u64> = numbers.iter().map(|n| !n).collect();
+            prop_assert_eq!(majority(&numbers, |n| [!n, n]), [counted(&negated), counted(&numbers)]);
         }
     }
 

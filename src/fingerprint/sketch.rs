@@ -49,15 +49,15 @@ const MARGIN: usize = 40;
 /// Writes numbers up to `bound` to `out` in ascending order: first by their leading bits, then by insertion, which
 /// has little to do if they are spread evenly.
 fn sort_spread(numbers: &[u32], bound: u32, out: &mut Vec<u32>) {
-    const BUCKETS: usize = 256;
+    const BUCKETS: usize = 512;
     out.clear();
     if numbers.len() > 4 * BUCKETS {
         out.extend_from_slice(numbers);
         out.sort_unstable();
         return;
     }
-    let shift = (u32::BITS - bound.leading_zeros()).saturating_sub(BUCKETS.ilog2());
-    let bucket = |number: u32| (number >> shift) as usize & (BUCKETS - 1);
+    let factor = ((BUCKETS as u64) << 32) / (u64::from(bound) + 1);
+    let bucket = |number: u32| ((u64::from(number) * factor) >> 32) as usize & (BUCKETS - 1);
     let mut ends = [0u16; BUCKETS];
     numbers.iter().for_each(|&n| ends[bucket(n)] += 1);
     let mut sum = 0;

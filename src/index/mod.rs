@@ -269,15 +269,15 @@ fn common_bits(print: &Fingerprint, held: impl Fn(u32) -> usize) -> u128 {
 /// The similarity from which two texts are copies: a number above 0 and up to 1.
 ///
 /// It is the geometric mean of Jaccard similarity and containment of the texts' own shingles, see
-/// [`Measure::similarity`]. The default, 0.45, found 99 of 100 pairs of edited, truncated and furnished copies of
-/// long articles and 95 of 100 of short wire reports, with one wrong pair in ten thousand.
+/// [`Measure::similarity`]. The default, 0.33, found 99.8 of 100 pairs of edited, truncated and furnished copies
+/// of long articles and 97 of 100 of short wire reports, with seven wrong pairs in ten thousand.
 ///
 /// # Examples
 ///
 /// ```
 /// use unfurnish::Similarity;
 ///
-/// assert_eq!(Similarity::default().get(), 0.45);
+/// assert_eq!(Similarity::default().get(), 0.33);
 /// assert_eq!(Similarity::new(0.7).map(|s| s.get()), Some(0.7));
 /// assert_eq!(Similarity::new(7.0), None);
 /// ```
@@ -300,6 +300,6 @@ impl Similarity {
 
 impl Default for Similarity {
     fn default() -> Self {
-        Self(0.45)
+        Self(0.33)
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn judge(
     settings: &Settings,
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
-    let scores = model::score(features, format);
+    let scores = model::score(features, format, settings.explain);
     let threshold = model::threshold(&scores.block, features, format, settings.bias);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =

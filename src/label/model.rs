@@ -33,12 +33,12 @@ static SHIPPED: LazyLock<[Model; 2]> = LazyLock::new(|| {
     [Model::read(&mut reader), Model::read(&mut reader)]
 });
 
-/// Judges a page's blocks; adds the features of the second look.
-pub(crate) fn score(features: &mut Features, format: Format) -> Scores {
+/// Judges a page's blocks; adds the features of the second look, to all blocks if they are to be explained.
+pub(crate) fn score(features: &mut Features, format: Format, explain: bool) -> Scores {
     let [marked_up, bare] = &*SHIPPED;
     match format {
-        Format::Html => marked_up.score(features),
-        Format::Markdown | Format::Text => bare.score(features),
+        Format::Html => marked_up.score(features, explain),
+        Format::Markdown | Format::Text => bare.score(features, explain),
     }
 }
 
@@ -78,9 +78,9 @@ impl Model {
         }
     }
 
-    fn score(&self, features: &mut Features) -> Scores {
+    fn score(&self, features: &mut Features, explain: bool) -> Scores {
         let first = self.first_scores(features);
-        look_again(features, &first);
+        look_again(features, &first, if explain { 0.0 } else { BEYOND_DOUBT });
         let mut block = first;
         let in_doubt = block.iter().map(|score| *score >= BEYOND_DOUBT);
         let rows = features.columns.rows().iter().zip(in_doubt).filter(|(_, in_doubt)| *in_doubt);

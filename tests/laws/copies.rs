@@ -95,7 +95,7 @@ pub fn twin(texts: &[String]) -> BTreeMap<(usize, usize), (f32, f32)> {
             let (_, all_jaccard, all_containment) = shares(&all[a], &all[b]);
             let words = |i: usize| texts[i].split_whitespace().count() as f32;
             let shorter = words(a).min(words(b)) <= 0.8 * words(a).max(words(b));
-            let similar = both >= 4 && (jaccard * containment).sqrt() >= 0.45;
+            let similar = both >= 4 && (jaccard * containment).sqrt() >= 0.33;
             let identical = (all_jaccard * all_containment).sqrt() >= 0.75;
             let part = both >= 12 && containment >= 0.8 && shorter;
             if similar || (part && !identical) {

@@ -1,5 +1,7 @@
 //! Random corpora with copies, the same everywhere.
 
+mod word;
+
 /// Numbers that are random enough for a test and the same everywhere (SplitMix64).
 pub(crate) struct Random(pub(crate) u64);
 
@@ -14,14 +16,7 @@ impl Random {
 
     /// A word of a vocabulary in which some words are far more frequent than others.
     pub(crate) fn word(&mut self) -> String {
-        let rank = self.below(2000) * self.below(2000) / 2000;
-        let mut word = String::from("w");
-        let mut rest = rank;
-        while rest > 0 {
-            word.push(char::from(b'a' + (rest % 26) as u8));
-            rest /= 26;
-        }
-        word
+        word::word(self.below(2000) * self.below(2000) / 2000)
     }
 
     pub(crate) fn words(&mut self, least: usize, most: usize) -> Vec<String> {

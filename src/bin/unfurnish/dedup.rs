@@ -18,6 +18,7 @@ use crate::report::Report;
 use crate::spool::Spool;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
+use std::collections::HashSet;
 use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -138,6 +139,14 @@ impl Documents {
                 return (Err(WriteError::Fatal(problem)), report);
             }
         };
+        let ids = entries.iter().filter_map(Entry::id);
+        let mut known = HashSet::new();
+        let again: Vec<&str> = ids.filter(|id| !known.insert(*id)).collect();
+        if let Some(first) = again.first() {
+            let note =
+                format!("{} documents have the id of an earlier one; answers keep their order", again.len());
+            report.note(&jsonl::plain(first), &note);
+        }
         let mut answers = Answers { clusters: &clusters, entries: &entries, output: &mut output };
         let written = match lines {
             Some(lines) => answers.unique(lines),
@@ -180,6 +189,16 @@ impl Sink<Done<Document>> for Documents {
     }
 }
 
+impl Entry {
+    /// A document's id as JSON.
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Document { id, .. } => Some(id),
+            Self::Bad { .. } => None,
+        }
+    }
+}
+
 /// What is written about documents.
 struct Answers<'a> {
     clusters: &'a Clusters,
@@ -190,11 +209,7 @@ struct Answers<'a> {
 impl<'a> Answers<'a> {
     /// The documents' ids as JSON, by their numbers in the corpus.
     fn ids(&self) -> Vec<&'a str> {
-        let id = |entry: &'a Entry| match entry {
-            Entry::Document { id, .. } => Some(&**id),
-            Entry::Bad { .. } => None,
-        };
-        self.entries.iter().filter_map(id).collect()
+        self.entries.iter().filter_map(Entry::id).collect()
     }
 
     /// An object for each document and each failure, in the order of the input.

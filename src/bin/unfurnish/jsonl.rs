@@ -40,8 +40,12 @@ pub(crate) struct Record {
 
 /// Reads a line that is not blank.
 pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Record, Problem> {
-    let line = std::str::from_utf8(line).map_err(|error| {
-        Problem::new(format!("byte {} of the line is not UTF-8, as JSON must be", error.valid_up_to() + 1))
+    let line = std::str::from_utf8(line).map_err(|error| match Page::binary_kind(line) {
+        Some(kind) if kind != "binary file" => Problem::not_text(kind),
+        _ => Problem::new(format!(
+            "byte {} of the line is not UTF-8, as JSON must be",
+            error.valid_up_to() + 1
+        )),
     })?;
     let object = match serde_json::from_str::<Object<'_>>(line) {
         Err(error) if error.classify() != Category::Data => {

@@ -25,6 +25,8 @@ mod problem;
 mod read;
 mod report;
 mod spool;
+#[path = "../../temporary.rs"]
+mod temporary;
 mod terminal;
 mod write;
 

@@ -1,7 +1,8 @@
 //! Lines that are kept until it is known which of them are wanted: in memory, and in a file if they are many.
 
 use crate::problem::Problem;
-use std::fs::{self, File, OpenOptions};
+use crate::temporary::{self, Gone};
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,16 +15,6 @@ pub(crate) struct Spool {
     folder: PathBuf,
     start: Vec<u8>,
     rest: Option<(BufWriter<File>, Gone)>,
-}
-
-/// Takes a file away when it is no longer needed.
-#[derive(Debug)]
-struct Gone(PathBuf);
-
-impl Drop for Gone {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 impl Spool {
@@ -39,10 +30,9 @@ impl Spool {
                 self.start.extend_from_slice(line);
                 return Ok(());
             }
-            let path = self.folder.join(format!("unfurnish-lines.{}.part", std::process::id()));
-            let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path);
-            let file = file.map_err(|error| self.problem(&error))?;
-            self.rest = Some((BufWriter::with_capacity(1 << 18, file), Gone(path)));
+            let made = temporary::create(&self.folder, "unfurnish-lines");
+            let (file, gone) = made.map_err(|error| self.problem(&error))?;
+            self.rest = Some((BufWriter::with_capacity(1 << 18, file), gone));
         }
         let Some((file, _)) = &mut self.rest else { return Ok(()) };
         file.write_all(line).map_err(|error| self.problem(&error))
@@ -108,6 +98,6 @@ mod tests {
             Ok(())
         });
         assert!(read.is_ok() && at == lines.len());
-        assert!(!folder.join(format!("unfurnish-lines.{}.part", std::process::id())).exists());
+        assert!(!folder.join(format!("unfurnish-lines.{}.0.part", std::process::id())).exists());
     }
 }
