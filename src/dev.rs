@@ -52,7 +52,7 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let tree = Tree::of(page, &limits);
     let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let mut features = feature::measure_with(&tree, &blocks, weights.weights(), false);
-    feature::look_again(&mut features, scores);
+    feature::look_again(&mut features, scores, 0.0);
     let columns = &features.columns;
     let rows = 0..columns.rows().len();
     rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
@@ -112,7 +112,7 @@ pub fn go(page: &Page<'_>, steps: u8) -> usize {
     if steps == 2 {
         return features.words.len();
     }
-    crate::label::model::score(&mut features, page.format())
+    crate::label::model::score(&mut features, page.format(), false)
         .block
         .iter()
         .filter(|score| **score > 0.5)

@@ -68,7 +68,11 @@ impl Limits {
         self
     }
 
-    /// Stops reading a page after this long; what was read by then is judged, which takes a while longer.
+    /// Gives a page about this long: reading it may take a sixteenth, parting it into blocks another, and what was read by
+    /// then is judged, which takes the rest on ordinary pages and up to as long again on pages of nothing but short blocks.
+    ///
+    /// However short the time, the beginning is read, unless it is none at all. Since clocks differ from run to run, so may
+    /// articles that were cut by time.
     ///
     /// Without effect on wasm32 without an operating system, where there is no clock.
     #[must_use]

@@ -227,6 +227,14 @@ fn time_that_runs_out_ends_reading_in_every_format() {
         assert_eq!(article.warnings(), [Warning::TimeLimit]);
         assert_eq!(article.blocks().len(), 0);
     }
+    // However short the time, something is read, and what was read is judged.
+    let brief = Extractor::builder().limits(Limits::default().time(Duration::from_nanos(1))).build();
+    for page in [Page::html(&*page), Page::markdown(&*text), Page::text(&*text)] {
+        let article = brief.extract(page);
+        assert_eq!(article.warnings(), [Warning::TimeLimit]);
+        assert!(article.text().starts_with(PROSE), "{:?}", article.format());
+        assert!((100..2_000).contains(&article.blocks().len()), "{:?}", article.format());
+    }
     let patient = Extractor::builder().limits(Limits::default().time(Duration::from_secs(3600))).build();
     assert_eq!(patient.extract(Page::html(&*page)).blocks().len(), 20_000);
 }

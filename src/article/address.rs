@@ -1,9 +1,20 @@
 //! Addresses: relative ones made absolute (RFC 3986, §5.2), empty and unsafe ones dropped.
 
+use std::borrow::Cow;
+
 /// The address a link leads to; `None` where it leads nowhere or runs code.
 pub(crate) fn absolute(target: &str, base: Option<&str>) -> Option<String> {
+    resolve(target, base.and_then(Base::of).as_ref())
+}
+
+/// [`absolute`] for many links of one page.
+pub(super) fn resolve(target: &str, base: Option<&Base<'_>>) -> Option<String> {
     // Browsers skip these inside an address, and so must whoever looks for "javascript:".
-    let target: String = target.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r') && *c != '\0').collect();
+    let skipped = ['\t', '\n', '\r', '\0'];
+    let target = match target.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\0')) {
+        true => Cow::Owned(target.replace(skipped, "")),
+        false => Cow::Borrowed(target),
+    };
     let target = target.trim_matches(|c: char| c <= ' ');
     if target.is_empty() || target.starts_with('#') {
         return None;
@@ -12,10 +23,7 @@ pub(crate) fn absolute(target: &str, base: Option<&str>) -> Option<String> {
         let known = ["http", "https", "mailto", "tel", "ftp"];
         return known.iter().any(|k| scheme.eq_ignore_ascii_case(k)).then(|| target.to_owned());
     }
-    let Some(base) = base.and_then(Base::of) else {
-        return Some(target.to_owned());
-    };
-    Some(base.join(target))
+    Some(base.map_or_else(|| target.to_owned(), |base| base.join(target)))
 }
 
 /// The name before the colon, if the address has one.
@@ -36,7 +44,7 @@ pub(crate) fn host(address: &str) -> Option<String> {
 }
 
 /// An address taken apart.
-struct Base<'a> {
+pub(super) struct Base<'a> {
     scheme: &'a str,
     authority: &'a str,
     path: &'a str,
@@ -44,7 +52,7 @@ struct Base<'a> {
 }
 
 impl<'a> Base<'a> {
-    fn of(address: &'a str) -> Option<Self> {
+    pub(super) fn of(address: &'a str) -> Option<Self> {
         let scheme = scheme(address)?;
         let rest = address[scheme.len() + 1..].strip_prefix("//")?;
         let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -55,26 +63,30 @@ impl<'a> Base<'a> {
     }
 
     fn join(&self, target: &str) -> String {
+        let Self { scheme, authority, .. } = *self;
         if let Some(rest) = target.strip_prefix("//") {
-            return format!("{}://{rest}", self.scheme);
+            return [scheme, "://", rest].concat();
         }
-        let path_end = target.find(['?', '#']).unwrap_or(target.len());
+        let path_end = target.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(target.len());
         let (path, tail) = target.split_at(path_end);
         let path = if path.is_empty() {
             let query = if tail.starts_with('?') { "" } else { self.query };
-            return format!("{}://{}{}{query}{tail}", self.scheme, self.authority, self.path);
+            return [scheme, "://", authority, self.path, query, tail].concat();
         } else if path.starts_with('/') {
-            without_dots(path)
+            without_dots(Cow::Borrowed(path))
         } else {
             let folder = self.path.rfind('/').map_or("/", |slash| &self.path[..=slash]);
-            without_dots(&format!("{folder}{path}"))
+            without_dots(Cow::Owned([folder, path].concat()))
         };
-        format!("{}://{}{path}{tail}", self.scheme, self.authority)
+        [scheme, "://", authority, &path, tail].concat()
     }
 }
 
 /// RFC 3986, §5.2.4.
-fn without_dots(path: &str) -> String {
+fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
+    if !path.contains("/.") {
+        return path;
+    }
     let mut parts: Vec<&str> = Vec::new();
     let mut pieces = path.split('/').skip(1).peekable();
     while let Some(piece) = pieces.next() {
@@ -92,7 +104,7 @@ fn without_dots(path: &str) -> String {
             parts.push("");
         }
     }
-    format!("/{}", parts.join("/"))
+    Cow::Owned(["/", &parts.join("/")].concat())
 }
 
 #[cfg(test)]

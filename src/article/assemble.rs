@@ -1,12 +1,13 @@
 //! Putting the article together: which blocks go into the text, in which order, and what stands between.
 
+use super::address::{Base, resolve};
 use super::{Article, BlockData, MarkData};
 use crate::block::{BlockKind, Blocks, Record};
 use crate::label::{Label, Verdict};
 use crate::tree::tag::Attr;
 use crate::tree::{NO_NODE, Tree};
 use crate::{Format, Span};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Where captions of the article's own pictures go.
 #[non_exhaustive]
@@ -81,10 +82,10 @@ pub(crate) fn assemble(
             format,
             has_title: false,
         },
-        link_places: HashMap::new(),
+        link_places: FxHashMap::default(),
         tree,
         blocks,
-        base,
+        base: base.and_then(Base::of),
         layout,
     };
     writer.title();
@@ -100,10 +101,10 @@ pub(crate) fn assemble(
 struct Writer<'a> {
     article: Article,
     /// Where each `a` has its address among the links.
-    link_places: HashMap<u32, Option<u32>>,
+    link_places: FxHashMap<u32, Option<u32>>,
     tree: &'a Tree<'a>,
     blocks: &'a Blocks,
-    base: Option<&'a str>,
+    base: Option<Base<'a>>,
     layout: &'a Layout,
 }
 
@@ -280,7 +281,7 @@ impl Writer<'_> {
             return *known;
         }
         let target = self.tree.attribute(node, Attr::Href).unwrap_or_default();
-        let place = super::address::absolute(target.trim(), self.base).map(|address| {
+        let place = resolve(target.trim(), self.base.as_ref()).map(|address| {
             self.article.links.push(address);
             self.article.links.len() as u32 - 1
         });

@@ -9,7 +9,7 @@ use crate::{Limits, Span, Warning};
 pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>, memory: Blocks) -> Blocks {
     let mut splitter = Splitter::new(tree, memory);
     let nodes = tree.nodes();
-    let mut deadline = tree.deadline;
+    let mut deadline = tree.deadline.of_parting();
     let mut at = 1;
     while at < nodes.len() {
         splitter.leave_elements_before(at as NodeId);

@@ -7,8 +7,9 @@
 /// A count on a logarithmic scale: four levels for each doubling, exact up to 8.
 pub(super) fn log(count: u32) -> u8 {
     let n = count.saturating_add(1);
-    let octave = 31 - n.leading_zeros();
-    let step = if octave >= 2 { (n >> (octave - 2)) & 3 } else { (n << (2 - octave)) & 3 };
+    // Never 0, but only so does the compiler know.
+    let octave = 31 - (n | 1).leading_zeros();
+    let step = (u64::from(n) << 2 >> octave) as u32 & 3;
     (octave * 4 + step) as u8
 }
 
@@ -18,6 +19,9 @@ pub(super) fn share(part: u32, whole: u32) -> u8 {
         return 0;
     }
     let part = part.min(whole);
+    if whole < 1 << 25 {
+        return ((part * 64 + whole / 2) / whole) as u8;
+    }
     // Both below 2²⁶ in practice; wider ones lose low bits that no level shows.
     let shift = (32 - whole.leading_zeros()).saturating_sub(25);
     (((part >> shift) * 64 + (whole >> shift) / 2) / (whole >> shift).max(1)) as u8
@@ -47,6 +51,18 @@ mod tests {
             last = level;
         }
         assert!(log(u32::MAX) < 132);
+    }
+
+    #[test]
+    fn levels_are_those_of_a_slow_reckoning() {
+        for count in (0..40_000)
+            .chain((5..32).flat_map(|bit| [-2_i64, -1, 0, 1, 2].map(|by| ((1_i64 << bit) + by) as u32)))
+        {
+            let n = f64::from(count.saturating_add(1));
+            let octave = n.log2().floor();
+            let step = ((n / octave.exp2() - 1.0) * 4.0).floor();
+            assert_eq!(f64::from(log(count)), octave * 4.0 + step, "{count}");
+        }
     }
 
     #[test]

@@ -158,8 +158,9 @@ family! {
     }
 }
 
-/// Adds the features of the second look behind those of the first, from [`WIDTH`] on.
-pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
+/// Adds the features of the second look behind those of the first, from [`WIDTH`] on; only the own score to blocks
+/// whose score is below `least`.
+pub(crate) fn look_again(features: &mut Features, scores: &[f32], least: f32) {
     let rows = features.words.len().min(scores.len());
     let strong = walk(features, scores, rows);
     let mut columns = core::mem::take(&mut features.columns);
@@ -201,6 +202,13 @@ pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
     let mut best = 0;
     for row in 0..rows {
         let mut id = containers.of_block[row];
+        if features.place_of[row] as usize == best_place {
+            best = id;
+        }
+        if scores[row] < least {
+            columns.put(WIDTH, row, &[logit(scores[row])]);
+            continue;
+        }
         let this = containers.all[id as usize];
         let sides = homes.map(|home| {
             let step = super::place::Step::between(row as u32, &this, &containers.all[home]);
@@ -217,9 +225,6 @@ pub(crate) fn look_again(features: &mut Features, scores: &[f32]) {
             let before = sums[row].since(&sums[row.saturating_sub(far)]);
             let after = sums[(row + 1 + far).min(rows)].since(&sums[row + 1]);
             columns.put(WIDTH + REACHES_AT + slot * reach::WIDTH, row, &reach(&before, &after));
-        }
-        if features.place_of[row] as usize == best_place {
-            best = id;
         }
         let out = [id, this.outer, containers.all[this.outer as usize].outer];
         let inside = out.map(|id| {

@@ -198,20 +198,24 @@ pub(super) fn mix(hash: u32, unit: u32) -> u32 {
 
 /// Scans a text; the hashes of its words, case folded for ASCII, are added to `words`.
 pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
-    let mut shape = Shape { lines: 1, ..Shape::default() };
+    let mut scan = Scan {
+        shape: Shape { lines: 1, ..Shape::default() },
+        words,
+        word: Word::new(),
+        is_first: true,
+        last: Edge::Nothing,
+    };
     let bytes = text.as_bytes();
-    let mut word = Word::new();
-    let mut first = true;
     let mut at = 0;
-    let mut last = Edge::Nothing;
     while let Some(&byte) = bytes.get(at) {
-        // Most of any Latin text is small letters.
+        // Most of any Latin text is words of small letters with a space behind.
         if byte.is_ascii_lowercase() {
-            let letters = &bytes[at..];
-            let letters = &letters[..letters.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
-            shape.chars += letters.len() as u32;
-            word.add_small(letters);
-            at += letters.len();
+            at = scan.small_letters(bytes, at);
+            continue;
+        }
+        if byte == b' ' {
+            scan.end_word();
+            at += 1;
             continue;
         }
         let (kind, unit);
@@ -226,42 +230,79 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
             at += c.len_utf8();
         }
         if is_word(kind) {
-            shape.chars += 1;
-            word.add(kind, unit);
+            scan.shape.chars += 1;
+            scan.word.add(kind, unit);
             continue;
         }
-        if word.length > 0 {
-            last = word.edge();
-            if first {
-                shape.first = word.first_edge();
-                first = false;
-            }
-            word.end(&mut shape, words);
-        }
-        let edge = shape.sign(kind, last, bytes.get(at).copied());
+        scan.end_word();
+        let edge = scan.shape.sign(kind, scan.last, bytes.get(at).copied());
         match kind {
             Kind::Space | Kind::Line => continue,
-            Kind::Han => words.push(mix(SEED, unit) & !1),
+            Kind::Han => scan.words.push(mix(SEED, unit) & !1),
             _ => {}
         }
-        if first {
-            shape.first = edge;
-            first = false;
-        }
+        scan.begin(edge);
         // A closing quote or bracket does not hide the stop before it.
-        if !(matches!(edge, Edge::Quote | Edge::Bracket) && last == Edge::Stop) {
-            last = edge;
+        if !(matches!(edge, Edge::Quote | Edge::Bracket) && scan.last == Edge::Stop) {
+            scan.last = edge;
         }
     }
-    if word.length > 0 {
-        last = word.edge();
-        if first {
-            shape.first = word.first_edge();
+    scan.end_word();
+    Shape { last: scan.last, ..scan.shape }
+}
+
+/// What a scan has found so far.
+struct Scan<'w> {
+    shape: Shape,
+    words: &'w mut Vec<u32>,
+    /// The word being read.
+    word: Word,
+    /// Whether nothing was seen yet that is no white space.
+    is_first: bool,
+    /// What the text so far ends with.
+    last: Edge,
+}
+
+impl Scan<'_> {
+    /// Notes how the text begins if it begins here.
+    fn begin(&mut self, edge: Edge) {
+        if self.is_first {
+            self.shape.first = edge;
+            self.is_first = false;
         }
-        word.end(&mut shape, words);
     }
-    shape.last = last;
-    shape
+
+    /// Reads small letters of ASCII from `at` on; gives where they end.
+    fn small_letters(&mut self, bytes: &[u8], at: usize) -> usize {
+        let (mut hash, mut end) = (self.word.hash, at);
+        while let Some(letter) = bytes.get(end).filter(|byte| byte.is_ascii_lowercase()) {
+            hash = mix(hash, u32::from(*letter));
+            end += 1;
+        }
+        let length = (end - at) as u32;
+        self.shape.chars += length;
+        let is_whole = self.word.length == 0 && bytes.get(end).is_none_or(|byte| *byte == b' ');
+        if is_whole {
+            // The same as a word that ends, without all that such a word cannot be.
+            self.begin(Edge::Lower);
+            self.last = Edge::Lower;
+            self.words.push(hash & !1);
+            self.shape.tokens += 1;
+            self.shape.short_words += u32::from(length <= 3);
+        } else {
+            self.word.add_small(hash, length);
+        }
+        end
+    }
+
+    /// Ends the word that is being read, if one is.
+    fn end_word(&mut self) {
+        if self.word.length > 0 {
+            self.begin(edge_of(self.word.first));
+            self.last = edge_of(self.word.last);
+            self.word.end(&mut self.shape, self.words);
+        }
+    }
 }
 
 /// Whether a word, by its hash, is a number: what the lowest bit says.
@@ -381,14 +422,14 @@ impl Word {
         self.capitals += u32::from(matches!(kind, Kind::Upper | Kind::EastUpper));
     }
 
-    /// Adds small ASCII letters.
-    fn add_small(&mut self, letters: &[u8]) {
+    /// Adds small ASCII letters, which make of its hash another.
+    fn add_small(&mut self, hash: u32, letters: u32) {
         if self.length == 0 {
             self.first = Kind::Lower;
         }
         self.last = Kind::Lower;
-        self.hash = letters.iter().fold(self.hash, |hash, letter| mix(hash, u32::from(*letter)));
-        self.length += letters.len() as u32;
+        self.hash = hash;
+        self.length += letters;
     }
 
     fn end(&mut self, shape: &mut Shape, words: &mut Vec<u32>) {
@@ -404,14 +445,6 @@ impl Word {
         shape.foreign += u32::from(self.first == Kind::Letter);
         shape.cyrillic_greek += u32::from(matches!(self.first, Kind::EastLower | Kind::EastUpper));
         *self = Self::new();
-    }
-
-    fn first_edge(&self) -> Edge {
-        edge_of(self.first)
-    }
-
-    fn edge(&self) -> Edge {
-        edge_of(self.last)
     }
 }
 
@@ -462,6 +495,19 @@ mod tests {
         assert_eq!(words, slow.collect::<Vec<_>>());
         assert_eq!(found.chars as usize, text.bytes().filter(|b| !b.is_ascii_whitespace()).count());
         assert_eq!((found.capital_words, found.shouted_words, found.short_words), (2, 1, 6));
+    }
+
+    #[test]
+    fn words_of_small_letters_are_words_like_others() {
+        // Before tabulators words end the long way.
+        for text in
+            ["a ship ran aground", "it sank", "übel", "the iPhone, so: x1 y", "1st go", " a  b ", "ends so."]
+        {
+            let (mut words, mut slow_words) = (Vec::new(), Vec::new());
+            let (shape, slow) = (scan(text, &mut words), scan(&text.replace(' ', "\t"), &mut slow_words));
+            assert_eq!(words, slow_words, "{text}");
+            assert_eq!(format!("{shape:?}"), format!("{slow:?}"), "{text}");
+        }
     }
 
     #[test]

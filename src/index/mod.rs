@@ -45,7 +45,8 @@ use std::hash::{BuildHasherDefault, Hash};
 #[derive(Clone, Debug)]
 pub struct Index<Id> {
     similarity: Similarity,
-    texts: HashMap<Id, u32>,
+    /// Of each text its body and its place among the body's ids.
+    texts: HashMap<Id, (u32, u32)>,
     bodies: Vec<Body<Id>>,
     unused: Vec<u32>,
     by_exact: HashMap<u128, u32, BuildHasherDefault<Spread>>,
@@ -152,8 +153,9 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             }
             body
         });
-        self.bodies[body as usize].ids.push(id.clone());
-        self.texts.insert(id, body);
+        let ids = &mut self.bodies[body as usize].ids;
+        self.texts.insert(id.clone(), (body, ids.len() as u32));
+        ids.push(id);
     }
 
     /// Returns all matches of a fingerprint, the most similar first.
@@ -207,9 +209,13 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
 
     /// Removes a text and returns its fingerprint, or nothing if there is none of this id.
     pub fn remove(&mut self, id: &Id) -> Option<Fingerprint> {
-        let number = self.texts.remove(id)?;
+        let (number, place) = self.texts.remove(id)?;
         let body = &mut self.bodies[number as usize];
-        body.ids.retain(|other| other != id);
+        // The last one takes its place: to move all behind it up would cost n² for n copies of a text.
+        body.ids.swap_remove(place as usize);
+        if let Some((_, moved)) = body.ids.get(place as usize).and_then(|id| self.texts.get_mut(id)) {
+            *moved = place;
+        }
         let print = body.print.clone();
         if body.ids.is_empty() {
             if !print.is_weak() {
@@ -225,7 +231,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     /// Returns the fingerprint of a text.
     #[must_use]
     pub fn get(&self, id: &Id) -> Option<&Fingerprint> {
-        self.texts.get(id).map(|&body| &self.bodies[body as usize].print)
+        self.texts.get(id).map(|&(body, _)| &self.bodies[body as usize].print)
     }
 
     /// Returns the ids and fingerprints, in no particular order.

@@ -57,12 +57,24 @@ impl Fact {
 }
 
 fn reads_as_prose(words: u32, ending: Ending) -> bool {
-    words >= LEAST_PROSE_WORDS && matches!(ending, Ending::Stop | Ending::Colon)
+    words >= LEAST_PROSE_WORDS && ending_of_prose(ending)
+}
+
+fn ending_of_prose(ending: Ending) -> bool {
+    matches!(ending, Ending::Stop | Ending::Colon)
+}
+
+/// Whether a text has so many words; most long texts show it at their head.
+fn has_words(text: &str, least: u32) -> bool {
+    /// A dozen words of most languages, with some room.
+    const HEAD_BYTES: usize = 120;
+    let head = (0..HEAD_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    count_words(&text[..head]) >= least || count_words(text) >= least
 }
 
 /// Whether a text, links aside, reads like running text.
 pub(crate) fn is_prose_text(text: &str) -> bool {
-    reads_as_prose(count_words(text), ending(text))
+    ending_of_prose(ending(text)) && has_words(text, LEAST_PROSE_WORDS)
 }
 
 impl<'a> Facts<'a> {

@@ -48,12 +48,23 @@ pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
     Some(if dress < end { Span::new(start + dress, start + end) } else { Span::new(start, start) })
 }
 
+/// Bytes that fold to themselves but for capitals: ASCII without control signs, digits, the grave accent.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = matches!(at as u8, b' '..=b'/' | b':'..=b'_' | b'a'..=b'~');
+        at += 1;
+    }
+    table
+};
+
 /// How many bytes at the head of a text are as they will be but for capitals; `last` is the byte before them.
 fn plain_length(text: &str, mut last: u8) -> usize {
     let mut is_plain = |byte: u8| {
         let is_gap = byte == b' ' && last == b' ';
         last = byte;
-        matches!(byte, b' '..=b'/' | b':'..=b'_' | b'a'..=b'~') && !is_gap
+        PLAIN[usize::from(byte)] && !is_gap
     };
     text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
 }

@@ -68,8 +68,8 @@ fn is_broken(blocks: &Blocks, verdicts: &[Verdict], first: usize, second: usize)
     }
     let text = blocks.text_of(above).trim_end();
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    text.split_whitespace().count() >= LEAST_WORDS
-        && last.chars().all(char::is_alphabetic)
+    last.chars().all(char::is_alphabetic)
+        && text.split_whitespace().nth(LEAST_WORDS - 1).is_some()
         && is_open_word(last)
 }
 

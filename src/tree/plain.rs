@@ -162,8 +162,19 @@ fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+    // Bytes from 0x80 to 0xBF continue a character.
+    let mut columns = text.bytes().filter(|byte| *byte as i8 >= -0x40).count();
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte >= FIRST_OF_WIDE) {
+        let mut chars = rest[at..].chars();
+        columns += usize::from(chars.next().is_some_and(is_wide));
+        rest = chars.as_str();
+    }
+    columns
 }
+
+/// No wide character begins with a smaller byte: U+1100 is E1 84 80.
+const FIRST_OF_WIDE: u8 = 0xe1;
 
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
@@ -243,15 +254,16 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
     let last = text.chars().next_back().unwrap_or_default();
     // A character has four bytes at most.
     let longest = LONGEST_HEADING_WIDTH + if at == 0 { 60 } else { 0 };
+    let most_words = LONGEST_HEADING_WORDS + if at == 0 { 8 } else { 0 };
     if text.len() > 4 * longest
-        || text.contains('\n')
-        || text.split_whitespace().count() > LONGEST_HEADING_WORDS + if at == 0 { 8 } else { 0 }
-        || columns(text) > longest
         || first.is_lowercase()
         || !first.is_alphanumeric()
             && !matches!(first, '“' | '"' | '«' | '„' | '¿' | '¡' | '‘' | '「' | '《' | '【')
-        || !text.chars().any(char::is_alphabetic)
         || matches!(last, '.' | ',' | ';' | ':' | '!' | '。' | '，' | '…' | '؛' | '।' | '”' | '"' | '»')
+        || columns(text) > longest
+        || text.contains('\n')
+        || text.split_whitespace().nth(most_words).is_some()
+        || !text.chars().any(char::is_alphabetic)
         || text.contains("://")
         || text.contains(['。', '！', '？', '।'])
     {
@@ -285,6 +297,19 @@ mod tests {
             .filter(|&id| nodes[id].tag == Tag::Text)
             .map(|id| (nodes[nodes[id].parent as usize].tag, tree.text(&nodes[id]).to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn columns_are_those_of_a_slow_counter() {
+        for text in
+            ["", "Aldermouth", "“Ü” – so", "漢字かな", "ｆｕｌｌ 한글", "𠀀a\u{fe30}", "\u{1100}\u{10ff}"]
+        {
+            let slow: usize = text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum();
+            assert_eq!(columns(text), slow, "{text}");
+        }
+        assert!(
+            ('\0'..=char::MAX).filter(|c| is_wide(*c)).all(|c| c.to_string().as_bytes()[0] >= FIRST_OF_WIDE)
+        );
     }
 
     #[test]

@@ -5,62 +5,65 @@ use crate::feature::{ROW, Row};
 /// How many rows a tile holds: two vector registers of bytes on any machine, and little waste on short pages.
 pub(super) const LANES: usize = 32;
 
-/// Rows as columns, and what lies between the least and the largest cell of each.
-pub(super) struct Tile {
-    columns: Box<[[u8; LANES]; ROW]>,
-    ranges: [[u8; 2]; RANGES],
-}
-
-/// A power of two spares every look a check.
-const RANGES: usize = ROW.next_power_of_two();
+/// Rows as columns.
+pub(super) struct Tile(Box<[[u8; LANES]; ROW]>);
 
 impl Tile {
     pub(super) fn new() -> Self {
-        Self { columns: Box::new([[0; LANES]; ROW]), ranges: [[0; 2]; RANGES] }
+        Self(Box::new([[0; LANES]; ROW]))
     }
 
-    /// Puts rows side by side, at most a tile full of them, one at least; only columns before `width` are looked
-    /// at. Lanes behind the last row repeat it.
-    pub(super) fn fill<'r>(&mut self, mut rows: impl Iterator<Item = &'r Row>, width: usize) {
-        let Some(mut row) = rows.next() else { return };
-        let width = width.next_multiple_of(8).min(ROW);
-        let (mut least, mut most) = (*row, *row);
+    /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
+    /// the last row repeat it.
+    pub(super) fn fill(&mut self, rows: &[&Row], width: usize) {
         for first in (0..LANES).step_by(8) {
-            let eight: [&Row; 8] = std::array::from_fn(|at| {
-                if first + at > 0
-                    && let Some(next) = rows.next()
-                {
-                    row = next;
-                    for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(row) {
-                        *least = (*least).min(*cell);
-                        *most = (*most).max(*cell);
-                    }
-                }
-                row
-            });
-            for (base, columns) in (0..width).step_by(8).zip(self.columns.chunks_exact_mut(8)) {
+            let eight: [Option<&&Row>; 8] = std::array::from_fn(|at| rows.get(first + at).or(rows.last()));
+            for (base, columns) in (0..width).step_by(8).zip(self.0.chunks_exact_mut(8)) {
                 let square = eight.map(|row| {
-                    row.get(base..base + 8)
-                        .and_then(|cells| cells.try_into().ok())
-                        .map_or(0, u64::from_le_bytes)
+                    let cells = row.and_then(|row| row.get(base..base + 8)?.try_into().ok());
+                    cells.map_or(0, u64::from_le_bytes)
                 });
                 for (lanes, line) in columns.iter_mut().zip(turned(square)) {
                     lanes[first..first + 8].copy_from_slice(&line.to_le_bytes());
                 }
             }
         }
-        for (range, (least, most)) in self.ranges.iter_mut().zip(least.into_iter().zip(most)) {
-            *range = [least, most];
-        }
     }
 
     pub(super) fn column(&self, column: usize) -> &[u8; LANES] {
-        &self.columns[column]
+        &self.0[column]
+    }
+}
+
+/// The least and the largest cell of each column.
+pub(super) struct Ranges([[u8; 2]; COLUMNS]);
+
+/// A power of two spares every look a check.
+const COLUMNS: usize = ROW.next_power_of_two();
+
+impl Ranges {
+    /// Those of any rows.
+    pub(super) fn full() -> Self {
+        Self([[0, u8::MAX]; COLUMNS])
     }
 
-    /// The least and the largest cell of a column.
-    pub(super) fn range(&self, column: usize) -> [u8; 2] {
-        self.ranges[column % RANGES]
+    pub(super) fn of(rows: &[&Row]) -> Self {
+        let (mut least, mut most) = ([u8::MAX; ROW], [0; ROW]);
+        for row in rows {
+            for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(*row) {
+                *least = (*least).min(*cell);
+                *most = (*most).max(*cell);
+            }
+        }
+        let mut ranges = [[0; 2]; COLUMNS];
+        for (range, (least, most)) in ranges.iter_mut().zip(least.into_iter().zip(most)) {
+            *range = [least, most];
+        }
+        Self(ranges)
+    }
+
+    pub(super) fn column(&self, column: u16) -> [u8; 2] {
+        self.0[usize::from(column) % COLUMNS]
     }
 }
 
@@ -89,12 +92,14 @@ mod tests {
         let rows: Vec<Row> = (0..LANES).map(|row| std::array::from_fn(|column| cell(row, column))).collect();
         let mut tile = Tile::new();
         for (count, width) in [(LANES, ROW), (1, 9), (9, 200), (31, ROW), (LANES, 1)] {
-            tile.fill(rows[..count].iter(), width);
+            let rows: Vec<&Row> = rows[..count].iter().collect();
+            tile.fill(&rows, width);
+            let ranges = Ranges::of(&rows);
             for column in 0..width {
                 let cells: [u8; LANES] = std::array::from_fn(|lane| cell(lane.min(count - 1), column));
                 assert_eq!(*tile.column(column), cells);
                 let range = [cells.iter().min(), cells.iter().max()].map(|cell| cell.copied());
-                assert_eq!(tile.range(column).map(Some), range);
+                assert_eq!(ranges.column(column as u16).map(Some), range);
             }
         }
     }

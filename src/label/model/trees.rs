@@ -1,12 +1,14 @@
 //! Boosted trees over bytes: reading them from their file and walking them.
 //!
-//! Every split asks whether a column's byte is at most a threshold. A whole [`Tile`] of rows walks a tree at once.
-//! Neighbouring blocks are much alike: at seven splits of eight all rows of a tile go the same way, which the
-//! least and the largest cell of the column tell. Only the splits where they part are asked of every row, from the
-//! leaves up: where a row would leave a split is where it would leave the child it goes to. That needs neither a
-//! branch nor a load that waits for another, and works on bytes, of which a vector register holds many.
+//! Every split asks whether a column's byte is at most a threshold. All splits of a tree are asked for a whole
+//! [`Tile`] of rows at once, from the leaves up: where a row would leave a split is where it would leave the child
+//! it goes to. That asks more splits than a walk from the root down, but without a branch or a load that waits for
+//! another, and in bytes of which a vector register holds many.
+//!
+//! The blocks of a page are much alike: at seven splits of ten all of them go the same way, which the least and the
+//! largest cell of the column tell. So splits that part no rows are taken out first, for a few tiles at a time.
 
-use super::tile::{LANES, Tile};
+use super::tile::{LANES, Ranges, Tile};
 use crate::feature::{Columns, ROW, Row};
 use rustc_hash::FxHashMap;
 
@@ -29,10 +31,18 @@ const LEAVES_AT: usize = MOST_LEAVES;
 /// How many places a tree has. A power of two spares every step a check.
 const PLACES: usize = LEAVES_AT + MOST_LEAVES;
 
+/// What leads nowhere but to the first leaf.
+const NO_SPLIT: Split = Split { column: 0, threshold: 255, place: 0, next: [LEAVES_AT as u8; 2] };
+
+/// So many tiles are thinned out for at once: less would be left for fewer, but thinning out takes as long as asking
+/// all splits for a tile. Of the second pass 23 % of the splits are left for four tiles, 27 % for eight, 30 % for whole pages.
+const TILES_TOGETHER: usize = 8;
+
 #[derive(Clone, Debug)]
 struct Tree {
-    /// Behind the last one are such as nothing leads to.
     splits: [Split; MOST_LEAVES],
+    /// How many of them there are, one at least.
+    count: usize,
     /// What a walk that ends at a leaf adds.
     values: [f32; MOST_LEAVES],
     /// For each split the mean of what lies below it.
@@ -45,6 +55,8 @@ pub(crate) struct Trees {
     trees: Vec<Tree>,
     /// No tree asks of a column from here on.
     width: usize,
+    /// All splits.
+    whole: Forest,
 }
 
 /// Reads numbers from a file, one after another; behind its end all are zero.
@@ -73,7 +85,11 @@ impl Trees {
         let count = reader.short();
         let trees: Vec<Tree> = (0..count).map(|_| Tree::read(reader)).collect();
         let columns = trees.iter().flat_map(|tree| &tree.splits).map(|split| usize::from(split.column) + 1);
-        Self { width: columns.max().unwrap_or(0), trees }
+        let mut read = Self { width: columns.max().unwrap_or(0), trees, whole: Forest::default() };
+        let mut whole = Forest::default();
+        read.thin_out(&Ranges::full(), &mut whole);
+        read.whole = whole;
+        read
     }
 
     /// How many trees there are.
@@ -85,12 +101,19 @@ impl Trees {
     /// The sum for each of these rows. Rows that are equal are asked once: a flood of blocks is a flood of equal ones.
     pub(super) fn sums<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<f32> {
         let (kinds, kind_of) = self.kinds(rows);
-        let mut tile = Tile::new();
-        let mut walk = Walk::new();
+        let (mut tile, mut ends, mut thinned) = (Tile::new(), own_ends(), Forest::default());
         let mut sums = Vec::with_capacity(kinds.len().next_multiple_of(LANES));
-        for rows in kinds.chunks(LANES) {
-            tile.fill(rows.iter().copied(), self.width);
-            sums.extend(self.sums_of_tile(&tile, &mut walk));
+        for rows in kinds.chunks(TILES_TOGETHER * LANES) {
+            let forest = if rows.len() <= LANES {
+                &self.whole
+            } else {
+                self.thin_out(&Ranges::of(rows), &mut thinned);
+                &thinned
+            };
+            for rows in rows.chunks(LANES) {
+                tile.fill(rows, self.width);
+                sums.extend(self.sums_of_tile(forest, &tile, &mut ends));
+            }
         }
         kind_of.into_iter().map(|kind| sums[kind as usize]).collect()
     }
@@ -112,12 +135,58 @@ impl Trees {
         (kinds, kind_of)
     }
 
-    fn sums_of_tile(&self, tile: &Tile, walk: &mut Walk) -> [f32; LANES] {
+    /// Leaves only the splits at which rows within these ranges part. No branch depends on the ranges: a
+    /// processor could not foresee it.
+    fn thin_out(&self, ranges: &Ranges, forest: &mut Forest) {
+        forest.splits.clear();
+        forest.roots.clear();
+        for tree in &self.trees {
+            let splits = &tree.splits[..tree.count % PLACES];
+            // Whether any row comes to a place.
+            let mut is_met = [0_u8; PLACES];
+            is_met[0] = 1;
+            for split in splits {
+                let [least, most] = ranges.column(split.column);
+                let is_here = is_met[usize::from(split.place) % PLACES];
+                let [left, right] = split.next.map(|next| usize::from(next) % PLACES);
+                is_met[left] = is_here & u8::from(least <= split.threshold);
+                is_met[right] = is_here & u8::from(most > split.threshold);
+            }
+            // Where rows that come to a place part next, or end.
+            let mut parting = OWN_PLACES;
+            let mut kept = [NO_SPLIT; MOST_LEAVES];
+            let mut count = 0;
+            for split in splits.iter().rev() {
+                let [left, right] = split.next.map(|next| usize::from(next) % PLACES);
+                let next = [parting[left], parting[right]];
+                let parts = is_met[left] & is_met[right];
+                let onwards = choose_one(is_met[right], next[0], next[1]);
+                parting[usize::from(split.place) % PLACES] = choose_one(parts, onwards, split.place);
+                kept[count % MOST_LEAVES] = Split { next, ..*split };
+                count += usize::from(parts);
+            }
+            forest.splits.extend_from_slice(&kept[..count % PLACES]);
+            forest.roots.push((parting[0], forest.splits.len()));
+        }
+    }
+
+    fn sums_of_tile(&self, forest: &Forest, tile: &Tile, ends: &mut Ends) -> [f32; LANES] {
         let mut sums = [0.0; LANES];
+        let mut from = 0;
+        let mut ends_of = |&(root, to): &(u8, usize)| {
+            for split in &forest.splits[from..to] {
+                let [left, right] = split.next.map(|next| ends[usize::from(next) % PLACES]);
+                let cells = tile.column(split.column.into());
+                ends[usize::from(split.place) % PLACES] = choose(cells, split.threshold, &left, &right);
+            }
+            from = to;
+            ends[usize::from(root) % PLACES]
+        };
         let (fours, rest) = self.trees.as_chunks::<4>();
-        for four in fours {
+        let (roots, last_roots) = forest.roots.as_chunks::<4>();
+        for (four, roots) in fours.iter().zip(roots) {
             let [a, b, c, d] = four;
-            let ends = four.each_ref().map(|tree| walk.ends(tree, tile));
+            let ends = roots.each_ref().map(&mut ends_of);
             for (lane, sum) in sums.iter_mut().enumerate() {
                 *sum = *sum
                     + a.value(ends[0][lane])
@@ -126,8 +195,8 @@ impl Trees {
                     + d.value(ends[3][lane]);
             }
         }
-        for tree in rest {
-            let ends = walk.ends(tree, tile);
+        for (tree, root) in rest.iter().zip(last_roots) {
+            let ends = ends_of(root);
             sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += tree.value(end));
         }
         sums
@@ -161,47 +230,41 @@ fn hash(row: &[u8]) -> u64 {
     chains[0] ^ chains[1].rotate_left(32)
 }
 
-/// What a walk notes on its way, for one tree after the other.
-struct Walk {
-    /// Where a row that stands at a place ends: a leaf is its own end, splits are asked anew by every tree.
-    ends: [[u8; LANES]; PLACES],
-    /// The splits where rows part, those above others first: the place of each, and where it lets rows go.
-    partings: [(u8, [u8; 2]); MOST_LEAVES],
+/// Trees without the splits at which none of some rows part.
+#[derive(Clone, Debug, Default)]
+struct Forest {
+    /// Of one tree after the other, those above others last; they lead to splits that are left, and to leaves.
+    splits: Vec<Split>,
+    /// For each tree the place where its rows part first, or end, and how many splits there are up to its last.
+    roots: Vec<(u8, usize)>,
 }
 
-impl Walk {
-    fn new() -> Self {
-        let mut ends = [[0; LANES]; PLACES];
-        for (leaf, ends) in ends[LEAVES_AT..].iter_mut().enumerate() {
-            *ends = [leaf as u8; LANES];
-        }
-        Self { ends, partings: [(0, [0; 2]); MOST_LEAVES] }
-    }
+/// Where each row of a tile ends that stands at a place.
+type Ends = [[u8; LANES]; PLACES];
 
-    /// The leaves where the rows of a tile end.
-    fn ends(&mut self, tree: &Tree, tile: &Tile) -> [u8; LANES] {
-        let root = tree.parting(0, tile);
-        self.partings[0].0 = root;
-        let mut count = usize::from(root < LEAVES_AT as u8);
-        let mut at = 0;
-        while at < count {
-            let (place, next) = &mut self.partings[at % MOST_LEAVES];
-            *next = tree.split(*place).next.map(|place| tree.parting(place, tile));
-            for place in *next {
-                self.partings[count % MOST_LEAVES].0 = place;
-                count += usize::from(place < LEAVES_AT as u8);
-            }
-            at += 1;
-        }
-        for (place, [left, right]) in self.partings[..count % PLACES].iter().rev() {
-            let split = tree.split(*place);
-            let (left, right) =
-                (self.ends[usize::from(*left) % PLACES], self.ends[usize::from(*right) % PLACES]);
-            self.ends[usize::from(*place) % PLACES] =
-                choose(tile.column(split.column.into()), split.threshold, &left, &right);
-        }
-        self.ends[usize::from(root) % PLACES]
+/// A leaf is its own end; splits are asked anew by every tree.
+fn own_ends() -> Ends {
+    let mut ends = [[0; LANES]; PLACES];
+    for (leaf, ends) in ends[LEAVES_AT..].iter_mut().enumerate() {
+        *ends = [leaf as u8; LANES];
     }
+    ends
+}
+
+/// Each place by itself.
+const OWN_PLACES: [u8; PLACES] = {
+    let mut places = [0; PLACES];
+    let mut at = 0;
+    while at < PLACES {
+        places[at] = at as u8;
+        at += 1;
+    }
+    places
+};
+
+/// `first` if `is_second` is 0, `second` if it is 1.
+fn choose_one(is_second: u8, first: u8, second: u8) -> u8 {
+    first ^ ((first ^ second) & is_second.wrapping_neg())
 }
 
 /// In each lane `left` where the cell is at most `threshold`, `right` elsewhere. A mask instead of a condition, lest
@@ -221,8 +284,7 @@ impl Tree {
     fn read(reader: &mut Reader<'_>) -> Self {
         let count = reader.byte();
         let place = |child: u8| if child >= 128 { child - 128 + LEAVES_AT as u8 } else { child };
-        let mut splits =
-            [Split { column: 0, threshold: 255, place: 0, next: [LEAVES_AT as u8; 2] }; MOST_LEAVES];
+        let mut splits = [NO_SPLIT; MOST_LEAVES];
         for at in 0..count {
             let (column, threshold) = (reader.short().min(ROW as u16 - 1), reader.byte());
             let next = [place(reader.byte()), place(reader.byte())];
@@ -238,30 +300,13 @@ impl Tree {
                 *place = value;
             }
         }
-        Self { splits, values, means }
-    }
-
-    fn split(&self, place: u8) -> &Split {
-        &self.splits[usize::from(place) % MOST_LEAVES]
+        let count = usize::from(count).clamp(1, MOST_LEAVES - 1);
+        Self { splits, count, values, means }
     }
 
     /// What a walk adds that ends at a leaf.
     fn value(&self, leaf: u8) -> f32 {
         self.values[usize::from(leaf) % MOST_LEAVES]
-    }
-
-    /// The split at which rows first part that all stand at a place, or the leaf where all of them end.
-    fn parting(&self, mut place: u8, tile: &Tile) -> u8 {
-        while place < LEAVES_AT as u8 {
-            let split = self.split(place);
-            let [least, most] = tile.range(split.column.into());
-            let is_right = least > split.threshold;
-            if !is_right && most > split.threshold {
-                break;
-            }
-            place = split.next[usize::from(is_right)];
-        }
-        place
     }
 
     /// The mean of what lies below a place.

@@ -23,7 +23,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             let parts: Vec<&str> = text.split(signs).collect();
             parts.len() >= 3 && parts.iter().filter(|part| is_item(part)).count() * 4 >= parts.len() * 3
         };
-        if facts.of[at].ending == Ending::Stop {
+        // All signs but the first two begin with one of the other bytes.
+        let may_part = |byte| matches!(byte, b'>' | b'|' | 0xc2 | 0xe2 | 0xef);
+        if facts.of[at].ending == Ending::Stop || text.bytes().filter(|byte| may_part(*byte)).count() < 2 {
             continue;
         }
         if parts_into(&['>', '›', '»', '→']) {
