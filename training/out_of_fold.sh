@@ -3,16 +3,17 @@
 # UNFURNISH_PAGES=folder/of/judged/pages training/out_of_fold.sh, after training/train.sh.
 #
 # Builds the program five times, each with what was learned without one fold, and lets each extract the pages of
-# that fold. Writes training/work/out_of_fold.jsonl: a line a page with its score, one a block if it is judged
-# otherwise by rules than by score.
+# that fold. Writes a line a page with its score to training/work/out_of_fold.jsonl.
 set -eu
 cd "$(dirname "$0")/.."
 : "${UNFURNISH_PAGES:?names the folder of the judged pages}"
 work=training/work
 python="$work/venv/bin/python"
 mkdir -p $work/fold
-rm -rf $work/fold/src $work/out_of_fold.jsonl
-cp -r Cargo.toml Cargo.lock src benches examples tests training/*.rs $work/fold/ 2>/dev/null || true
+rm -rf $work/fold/src $work/fold/training $work/out_of_fold.jsonl
+mkdir $work/fold/training
+cp -r Cargo.toml Cargo.lock README.md src benches tests $work/fold
+cp training/*.rs $work/fold/training
 for fold in 0 1 2 3 4; do
     $python training/ship.py $work/pages $work/names/names.bin $work/words/words.bin $work/models $work/bare \
         $fold $work/fold/src >/dev/null

@@ -28,7 +28,7 @@ def domain(url):
 
 
 def fold_of(page):
-    key = domain(page['url']) or str(page['id'])
+    key = domain(page.get('url')) or str(page['id'])
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], 'big') % FOLDS
 
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from statistics import fmean
 
-from pages import fold_of
+from pages import SET_WEIGHT, fold_of
 
 # Characters of scripts without spaces are words.
 ALONE = r'぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿က-႟'
@@ -31,12 +31,14 @@ def f1(text, gold):
 
 
 def judged_pages():
-    for path in sorted(Path(os.environ['UNFURNISH_PAGES']).glob('*.jsonl.zst')):
+    """The pages that the model was trained on, each with the name of its set."""
+    for name in SET_WEIGHT:
+        path = Path(os.environ['UNFURNISH_PAGES']) / f'{name}.jsonl.zst'
         pipe = subprocess.Popen(['zstd', '-dc', '--long=27', path], stdout=subprocess.PIPE)
         for line in pipe.stdout:
             page = json.loads(line)
             if page.get('gold') is not None:
-                yield path.name.split('.')[0], page
+                yield name, page
 
 
 def extract(program, pages, blocks):

@@ -15,8 +15,8 @@ from names import BUCKETS
 from pages import FOLDS, Pages
 from train import ALL, in_doubt
 
-# The cut, as in src/label/model/decode.rs.
-CAUTION, HIGHEST_CUT = 1.15, 0.95
+# The cut of pages with mark-up, as in src/label/model/decode.rs; bare text is cut without caution.
+CAUTION, HIGHEST_CUT = 1.25, 0.95
 SRC = Path(__file__).resolve().parent.parent / 'src'
 
 
@@ -35,7 +35,7 @@ def expected_f1(pages, p):
     return out
 
 
-def curves(pages, p, doubtful=None):
+def curves(pages, p, caution, doubtful=None):
     """From sums to probabilities, from expected F1 to the one met; `doubtful` blocks are those scored by `p`'s trees."""
     pages.prepare_scores()
     doubtful = np.ones(len(p), bool) if doubtful is None else doubtful
@@ -46,7 +46,7 @@ def curves(pages, p, doubtful=None):
     block = [(block[0][0] - 3, block[0][1] / 4)] + block + [(block[-1][0] + 3, 1 - (1 - block[-1][1]) / 4)]
     q = np.where(doubtful, np.interp(x, [a for a, _ in block], [b for _, b in block]), p)
     expected = expected_f1(pages, q)
-    met = pages.f1(q >= np.minimum(HIGHEST_CUT, CAUTION * expected / 2)[pages.page])
+    met = pages.f1(q >= np.minimum(HIGHEST_CUT, caution * expected / 2)[pages.page])
     page = rising_curve(expected, met, np.ones(len(met)), 10)
     error = [abs((weight * (q - pages.label))[np.minimum((q * 10).astype(int), 9) == bin].sum()) for bin in range(10)]
     print('blocks', np.round(block, 3).tolist(), 'calibration error', round(sum(error) / weight.sum(), 5))
@@ -69,9 +69,9 @@ def main():
     of = fold if without else ALL
     first, second, text = (f'{models}/{name}.{of}.txt' for name in ('first', 'second', 'bare'))
     html = trees_bytes(first) + trees_bytes(second) + curves(
-        Pages(dump), np.load(f'{models}/second.npy'), in_doubt(np.load(f'{models}/first.npy')))
+        Pages(dump), np.load(f'{models}/second.npy'), CAUTION, in_doubt(np.load(f'{models}/first.npy')))
     # Bare text is judged once: its first pass has no trees.
-    text = trees_bytes(None) + trees_bytes(text) + curves(Pages(bare), np.load(f'{models}/bare.npy'))
+    text = trees_bytes(None) + trees_bytes(text) + curves(Pages(bare), np.load(f'{models}/bare.npy'), 1.0)
     # The last table is the one learned on all.
     np.fromfile(names, np.int8).reshape(-1, BUCKETS)[fold].tofile(src / 'feature' / 'names.bin')
     np.fromfile(words, np.uint8).reshape(FOLDS + 1, -1)[fold].tofile(src / 'feature' / 'words.bin')

@@ -22,14 +22,14 @@ COMMON = dict(objective='binary', max_depth=8, bagging_freq=1, min_child_weight=
 # The first pass is kept small: it only has to tell the second where the article roughly is.
 FIRST = dict(COMMON, num_leaves=20, learning_rate=0.17, feature_fraction=0.35, bagging_fraction=0.45)
 FIRST_TREES = 64
-SECOND = dict(COMMON, num_leaves=31, learning_rate=0.08, feature_fraction=0.3, bagging_fraction=0.4)
-SECOND_TREES = 300
+SECOND = dict(COMMON, num_leaves=31, learning_rate=0.05, feature_fraction=0.3, bagging_fraction=0.4)
+SECOND_TREES = 600
 BARE = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.4, bagging_fraction=0.5)
 BARE_TREES = 120
 # Of long pages so many blocks are drawn on average, each then counting for those left out; fewer where trees are many.
 MOST_BLOCKS = 150
-# Blocks below this after the first pass are never looked at again: `BEYOND_DOUBT` in src/label/model.rs.
-BEYOND_DOUBT = 0.01
+# What the first pass is as sure of is never looked at again: `BEYOND_DOUBT` in src/label/model.rs.
+BEYOND_DOUBT = 0.02
 ALL = 'all'
 # How many models are trained at a time; the trees do not depend on it.
 JOBS = int(os.environ.get('JOBS', 2))
@@ -47,7 +47,7 @@ def rows_to_learn(pages, most, among):
 
 
 def in_doubt(first):
-    return first >= BEYOND_DOUBT
+    return (first >= BEYOND_DOUBT) & (first <= 1 - BEYOND_DOUBT)
 
 
 def fit(rows, kept, weight, settings, trees):

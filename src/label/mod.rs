@@ -17,6 +17,7 @@ mod letter;
 pub(crate) mod model;
 mod name;
 mod phrases;
+mod pictures;
 mod rules;
 mod together;
 
@@ -76,6 +77,7 @@ pub(crate) fn judge(
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();
+    pictures::keep_picture_stories(&facts, &scores.block, threshold, &mut verdicts);
     bare::keep_bare_text(&facts, &mut verdicts);
     together::settle(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
