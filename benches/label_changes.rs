@@ -15,6 +15,8 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
 use unfurnish::Page;
 
+/// What a number may lose on its way through JSON.
+const ROUNDING: f64 = 1e-9;
 /// So much of a text tells which block it is.
 const HEAD: usize = 90;
 
@@ -54,10 +56,11 @@ fn each(
             tell("(single)", judge(file.to_string().into(), Page::from(&std::fs::read(file)?), None)?)?;
             continue;
         }
+        let set = file.rsplit('/').next().unwrap_or(file);
         for line in judged::unpack(file).lines() {
             let page: Value = serde_json::from_str(line)?;
             let html = page["html"].as_str().unwrap_or_default();
-            tell(file, judge(page["id"].clone(), Page::html(html), page["gold"].as_str())?)?;
+            tell(set, judge(page["id"].clone(), Page::html(html), page["gold"].as_str())?)?;
         }
     }
     Ok(())
@@ -99,8 +102,8 @@ impl Sum {
         if let (Some(old), Some(new)) = (before["f1"].as_f64(), after["f1"].as_f64()) {
             self.judged += 1;
             self.f1 = [self.f1[0] + old, self.f1[1] + new];
-            self.better += usize::from(new > old);
-            self.worse += usize::from(new < old);
+            self.better += usize::from(new > old + ROUNDING);
+            self.worse += usize::from(new < old - ROUNDING);
             scores = format!(": F1 {old:.3} → {new:.3}");
         }
         let mut pairs: BTreeMap<_, [Option<&Value>; 2]> = BTreeMap::new();
