@@ -28,7 +28,7 @@ BARE = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.4, bag
 BARE_TREES = 120
 # Of long pages so many blocks are drawn on average, each then counting for those left out; fewer where trees are many.
 MOST_BLOCKS = 150
-# What the first pass is as sure of is never looked at again: `BEYOND_DOUBT` in src/label/model.rs.
+# What the first pass is as sure of is not learned by the second; `BEYOND_DOUBT` in src/label/model.rs spares more.
 BEYOND_DOUBT = 0.02
 ALL = 'all'
 # How many models are trained at a time; the trees do not depend on it.
