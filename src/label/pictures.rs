@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn captions_are_the_article_where_there_is_no_other() {
-        let article = extract(Page::html(&page("")));
+        let article = extract(Page::html(page("")));
         for picture in PICTURES {
             assert!(article.text().contains(picture), "{:?}", article.text());
         }
@@ -78,7 +78,7 @@ mod tests {
             "<p>{}</p>",
             "The town counts its boats in October and its chimneys in March. ".repeat(12)
         );
-        let article = extract(Page::html(&page(&text)));
+        let article = extract(Page::html(page(&text)));
         assert!(article.text().contains("chimneys") && !article.text().contains("Fishermen"));
         let captions = article.blocks().filter(|block| block.label() == Label::Caption).count();
         assert_eq!(captions, PICTURES.len());
