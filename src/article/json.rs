@@ -106,22 +106,52 @@ impl Object {
     }
 }
 
+/// Bytes that a string of JSON cannot hold as they are, and the first of the line separators.
+const NOTED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < b' ' as usize {
+        table[at] = true;
+        at += 1;
+    }
+    table[b'"' as usize] = true;
+    table[b'\\' as usize] = true;
+    table[0x7f] = true;
+    table[0xe2] = true;
+    table
+};
+
 /// A string with what JSON asks to be escaped, and the line separators that JavaScript asks for.
 fn push_string(text: &str, out: &mut String) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' | '\u{7f}' => {
-                out.push_str(&format!("\\u{:04x}", c as u32))
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while let Some(length) = bytes[at..].iter().position(|byte| NOTED[usize::from(*byte)]) {
+        at += length;
+        let (escape, read) = match &bytes[at..] {
+            [0xe2, 0x80, 0xa8, ..] => ("\\u2028", 3),
+            [0xe2, 0x80, 0xa9, ..] => ("\\u2029", 3),
+            [0xe2, ..] => {
+                at += 1;
+                continue;
             }
-            c => out.push(c),
+            [b'"', ..] => ("\\\"", 1),
+            [b'\\', ..] => ("\\\\", 1),
+            [b'\n', ..] => ("\\n", 1),
+            [b'\r', ..] => ("\\r", 1),
+            [b'\t', ..] => ("\\t", 1),
+            _ => ("", 1),
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escape);
+        if escape.is_empty() {
+            out.push_str(&format!("\\u{:04x}", bytes[at]));
         }
+        at += read;
+        from = at;
     }
+    out.push_str(&text[from..]);
     out.push('"');
 }
 
@@ -164,6 +194,31 @@ mod tests {
         push_string(&all, &mut json);
         assert_eq!(serde_json::from_str::<String>(&json).expect("valid JSON"), all);
         assert!(!json.contains('\n') && !json.contains('\u{2028}'));
+    }
+
+    /// One character after the other.
+    fn written_slowly(text: &str) -> String {
+        let escaped = text.chars().map(|c| match c {
+            '"' | '\\' => format!("\\{c}"),
+            '\n' => "\\n".to_owned(),
+            '\r' => "\\r".to_owned(),
+            '\t' => "\\t".to_owned(),
+            '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' | '\u{7f}' => format!("\\u{:04x}", c as u32),
+            c => c.to_string(),
+        });
+        format!("\"{}\"", escaped.collect::<String>())
+    }
+
+    #[test]
+    fn strings_are_those_of_a_slow_writer() {
+        let mut texts: Vec<String> =
+            (0..0x3000).filter_map(char::from_u32).map(|c| format!("a{c}{c}b\n{c}")).collect();
+        texts.push("…\u{2028}’\u{2029}\u{2027}\u{e2}".to_owned());
+        for text in texts {
+            let mut json = String::new();
+            push_string(&text, &mut json);
+            assert_eq!(json, written_slowly(&text), "{text:?}");
+        }
     }
 
     #[test]
