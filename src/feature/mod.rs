@@ -336,6 +336,10 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
     let common = (total / 120).max(3);
     let mut echoes = Vec::with_capacity(owns.len());
     let title_words = facts.title_words.max(1);
+    // Plain text says nothing of itself.
+    let of_head =
+        [&facts.title, &facts.description, &facts.data.author, &facts.data.publisher, &facts.keywords];
+    let has_head = of_head.iter().any(|sketch| !sketch.is_empty());
     for own in owns {
         let own_words = &words[own.first_word as usize..own.end_word as usize];
         let mut echo = Echo::default();
@@ -348,11 +352,13 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
                 echo.rare += 1;
                 echo.recurring += u32::from(count >= needed);
             }
-            echo.title += u32::from(facts.title.has(word));
-            echo.description += u32::from(facts.description.has(word));
-            echo.author += u32::from(facts.data.author.has(word));
-            echo.publisher += u32::from(facts.data.publisher.has(word));
-            echo.keywords += u32::from(facts.keywords.has(word));
+            if has_head {
+                echo.title += u32::from(facts.title.has(word));
+                echo.description += u32::from(facts.description.has(word));
+                echo.author += u32::from(facts.data.author.has(word));
+                echo.publisher += u32::from(facts.data.publisher.has(word));
+                echo.keywords += u32::from(facts.keywords.has(word));
+            }
         }
         echo.title_words = (echo.title.min(title_words) * 64) / title_words;
         if facts.data.has_texts() {

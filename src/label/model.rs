@@ -11,7 +11,7 @@ mod tile;
 mod trees;
 
 use crate::Format;
-use crate::feature::{Features, look_again};
+use crate::feature::{Features, WIDTH, look_again};
 use std::sync::LazyLock;
 use trees::{Reader, Trees};
 
@@ -85,7 +85,10 @@ impl Model {
 
     fn score(&self, features: &mut Features, explain: bool) -> Scores {
         let first = self.first_scores(features);
-        look_again(features, &first, if explain { 0.0 } else { BEYOND_DOUBT });
+        // The one pass for bare text asks nothing of a second look.
+        if self.second.width() > WIDTH {
+            look_again(features, &first, if explain { 0.0 } else { BEYOND_DOUBT });
+        }
         let mut block = first;
         let in_doubt = block.iter().map(|score| is_in_doubt(*score));
         let rows = features.columns.rows().iter().zip(in_doubt).filter(|(_, in_doubt)| *in_doubt);

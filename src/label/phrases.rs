@@ -143,6 +143,11 @@ impl Slot {
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     /// The phrase is at most a few words long.
     const WINDOW_CHARS: usize = 48;
+    // Of most blocks it shows in a few wide steps that no sign stands there.
+    let head = &text.as_bytes()[..text.len().min(WINDOW_CHARS)];
+    if head.iter().fold(true, |plain, byte| plain & byte.is_ascii() & !may_end_label(*byte)) {
+        return None;
+    }
     let mut chars = 0;
     let mut window = text.bytes().take_while(|byte| {
         // Bytes from 0x80 to 0xBF continue a character.

@@ -92,6 +92,11 @@ impl Trees {
         read
     }
 
+    /// How many columns of a row the trees may ask of: the others need not be filled.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// How many trees there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
