@@ -1,23 +1,9 @@
 //! JSON lines: the contract of docs/json-lines.md.
 
+use crate::object::{self, Object};
 use crate::problem::Problem;
-use serde::Deserialize;
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 use unfurnish::{Article, Page};
-
-/// A line's object; keys that are not here are passed over.
-#[derive(Deserialize)]
-struct Object<'l> {
-    #[serde(borrow, default)]
-    id: Option<&'l RawValue>,
-    html: Option<String>,
-    markdown: Option<String>,
-    text: Option<String>,
-    url: Option<String>,
-    #[serde(borrow, default)]
-    published: Option<&'l RawValue>,
-}
 
 /// What a line means if it has several keys of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,7 +33,7 @@ pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Rec
             error.valid_up_to() + 1
         )),
     })?;
-    let object = match serde_json::from_str::<Object<'_>>(line) {
+    let object = match object::read(line) {
         Err(error) if error.classify() != Category::Data => {
             return Err(Problem::new(format!(
                 "the line is not JSON: {} at column {}",

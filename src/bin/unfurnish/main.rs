@@ -17,6 +17,7 @@ mod feed;
 mod fingerprint;
 mod jsonl;
 mod lines;
+mod object;
 mod output;
 mod pipeline;
 mod pool;
