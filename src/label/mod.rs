@@ -66,13 +66,13 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(
     tree: &Tree<'_>,
     blocks: &Blocks,
-    features: &mut Features,
+    features: &Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,
 ) -> Judgement {
     let facts = Facts::gather(tree, blocks, metadata, format);
-    let scores = model::score(features, format, settings.explain);
+    let scores = model::score(features, format);
     let threshold = model::threshold(&scores.block, features, format, settings.bias);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
