@@ -124,9 +124,8 @@ impl Extractor {
         let features = feature::measure(tree, &blocks, &metadata);
         let mut judgement = judge(tree, &blocks, &features, &metadata, page.format(), settings);
         drop(features);
-        if metadata.hints.article_body_bytes() > 0 {
-            take_embedded_body(tree, &mut blocks, &mut judgement.verdicts);
-        }
+        let has_article_body = metadata.hints.article_body_bytes() > 0;
+        take_embedded_body(tree, &mut blocks, &mut judgement.verdicts, has_article_body);
         metadata::complete(&mut metadata, page, tree, &blocks, &judgement.verdicts, settings.guess_date);
         if !settings.keep_broken {
             join_broken_paragraphs(&mut blocks, &mut judgement.verdicts);

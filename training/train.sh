@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trains the shipped model anew: UNFURNISH_PAGES=folder/of/judged/pages training/train.sh
 #
-# Takes about half an hour of processor time and, with the default of two JOBS at a time, 6 GB; everything is
+# Takes about a quarter of an hour of processor time and, with the default of two JOBS at a time, 6 GB; everything is
 # written to training/work except the files that are shipped, src/feature/names.bin, src/feature/words.bin and
 # src/label/model.bin, and the test's fixture. Same pages, same versions, same bytes.
 set -eu

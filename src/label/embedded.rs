@@ -1,13 +1,14 @@
-//! `embedded`: bodies that stand only in a page's structured data.
+//! `embedded`: bodies that stand only in a page's structured data or in the state of its scripts.
 //!
 //! Some pages draw their text from data with a script and hold it nowhere else. If the data name an article's
-//! text (`articleBody`, schema.org) and what was kept of the page's own blocks is only a small part of that
-//! length, the data's text is the article. Its paragraphs become blocks in the place where the data stand.
+//! text (`articleBody`, schema.org), or if next to nothing was kept and a script's state holds paragraphs, and what
+//! was kept of the page's own blocks is only a small part of that length, the data's text is the article. Its
+//! paragraphs become blocks in the place where the data stand.
 
 use super::{Label, Verdict};
 use crate::Span;
 use crate::block::{BlockKind, Blocks, Record};
-use crate::metadata::article_body;
+use crate::metadata::{article_body, state_body};
 use crate::tree::{NodeId, Tree};
 use std::borrow::Cow;
 
@@ -19,14 +20,27 @@ const SHORTEST_BODY_BYTES: usize = 600;
 /// than the page's own text, and full texts are as long.
 const TIMES_LONGER: usize = 3;
 
-/// Takes the article's text from structured data where the page itself does not hold it.
-pub(crate) fn take_embedded_body(tree: &Tree<'_>, blocks: &mut Blocks, verdicts: &mut Vec<Verdict>) {
+/// Takes the article's text from data where the page itself does not hold it.
+pub(crate) fn take_embedded_body(
+    tree: &Tree<'_>,
+    blocks: &mut Blocks,
+    verdicts: &mut Vec<Verdict>,
+    has_article_body: bool,
+) {
     let kept: usize =
         verdicts.iter().zip(&blocks.records).filter(|(v, _)| v.is_kept).map(|(_, r)| r.text.len()).sum();
-    let Some((body, script)) = article_body(tree) else { return };
-    if body.len() < SHORTEST_BODY_BYTES || body.len() < kept * TIMES_LONGER {
-        return;
-    }
+    let is_body = |body: &str| body.len() >= SHORTEST_BODY_BYTES.max(kept * TIMES_LONGER);
+    let in_data = if has_article_body { article_body(tree) } else { None };
+    let in_data =
+        in_data.filter(|(body, _)| is_body(body)).map(|found| (found, "articleBody of the page's data"));
+    // The state is read only where a page has no text of its own: it is long, and holds other articles as well.
+    let in_state = || {
+        let found = if kept < SHORTEST_BODY_BYTES { state_body(tree) } else { None };
+        found
+            .filter(|(body, _)| is_body(body))
+            .map(|found| (found, "the longest text in the state of the page's scripts"))
+    };
+    let Some(((body, script), place_of)) = in_data.or_else(in_state) else { return };
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.is_kept) {
         verdict.is_kept = false;
         verdict.label = Label::Other;
@@ -39,7 +53,7 @@ pub(crate) fn take_embedded_body(tree: &Tree<'_>, blocks: &mut Blocks, verdicts:
         label: Label::Body,
         score: 0.8,
         rule: RULE,
-        detail: Cow::Borrowed("articleBody of the page's data"),
+        detail: Cow::Borrowed(place_of),
         is_kept: true,
         is_joined: false,
     };

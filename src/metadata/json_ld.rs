@@ -83,7 +83,7 @@ pub(crate) fn article_body(tree: &Tree<'_>) -> Option<(String, NodeId)> {
     longest.filter(|(body, _)| !body.trim().is_empty())
 }
 
-fn script_text<'t>(tree: &'t Tree<'_>, script: NodeId) -> Option<&'t str> {
+pub(super) fn script_text<'t>(tree: &'t Tree<'_>, script: NodeId) -> Option<&'t str> {
     let child = tree.descendants(script).next()?;
     Some(tree.text(tree.node(child)))
 }

@@ -14,6 +14,7 @@ pub(crate) mod line;
 mod meta_tags;
 mod near;
 mod site;
+mod state;
 mod survey;
 mod text;
 mod title;
@@ -26,6 +27,7 @@ use crate::tree::Tree;
 use date::Hint;
 pub(crate) use json_ld::article_body;
 use meta_tags::MetaTags;
+pub(crate) use state::state_body;
 use survey::Survey;
 
 /// What is known about an article. Absent is better than wrong: nothing here is a guess unless it says so.
