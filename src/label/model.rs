@@ -1,7 +1,7 @@
 //! The learned labeller: how likely each block is a part of the article, how good the article will be.
 //!
 //! Two passes of boosted trees. The first sees a block, its place and the page; the second also sees what
-//! the first thinks of the blocks around (`feature::look_again`). A curve fitted on pages that the trees
+//! the first thinks of the blocks around (`feature::SecondLook`). A curve fitted on pages that the trees
 //! had not seen turns sums into probabilities. What was learned, from which pages and with which scores
 //! stands in MODEL.md; `training/` makes `model.bin` anew.
 
