@@ -11,7 +11,6 @@ use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::settings::Settings;
 use crate::tree::Tree;
-use core::cell::RefCell;
 
 /// Tokens and tree of a page: the number of nodes.
 pub fn tree(page: &Page<'_>) -> usize {
@@ -34,7 +33,7 @@ pub struct Chapters<'p> {
     tree: Tree<'p>,
     blocks: Blocks,
     metadata: Metadata,
-    features: RefCell<Features>,
+    features: Features,
     judgement: Judgement,
 }
 
@@ -46,9 +45,9 @@ impl<'p> Chapters<'p> {
         let tree = Tree::of(page, &settings.limits);
         let blocks = split(&tree, &settings.limits, &mut Vec::new(), Blocks::default());
         let metadata = metadata::read(page, &tree);
-        let mut features = feature::measure(&tree, &blocks, &metadata);
-        let judgement = judge(&tree, &blocks, &mut features, &metadata, page.format(), &settings);
-        Self { page, settings, tree, blocks, metadata, features: features.into(), judgement }
+        let features = feature::measure(&tree, &blocks, &metadata);
+        let judgement = judge(&tree, &blocks, &features, &metadata, page.format(), &settings);
+        Self { page, settings, tree, blocks, metadata, features, judgement }
     }
 
     /// Tokens and tree: the number of nodes.
@@ -73,7 +72,7 @@ impl<'p> Chapters<'p> {
         let judgement = judge(
             &self.tree,
             &self.blocks,
-            &mut self.features.borrow_mut(),
+            &self.features,
             &self.metadata,
             self.page.format(),
             &self.settings,

@@ -51,13 +51,10 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let limits = Limits::default();
     let tree = Tree::of(page, &limits);
     let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
-    let mut features = feature::measure_with(&tree, &blocks, weights.weights(), false);
-    feature::look_again(&mut features, scores, 0.0);
-    let columns = &features.columns;
-    let rows = 0..columns.rows().len();
-    rows.flat_map(|row| (0..feature::SECOND_WIDTH).map(move |column| (column, row)))
-        .map(|(column, row)| columns.get(feature::WIDTH + column, row))
-        .collect()
+    let features = feature::measure_with(&tree, &blocks, weights.weights(), false);
+    let look = feature::SecondLook::new(&features, scores);
+    let second = |at: usize| look.row(at)[feature::WIDTH..][..feature::SECOND_WIDTH].to_vec();
+    (0..features.len()).flat_map(second).collect()
 }
 
 /// Measures a page; `weights` are those of names, [`None`] those shipped.
@@ -76,7 +73,7 @@ pub fn dump(page: &Page<'_>, weights: Option<Tables<'_>>) -> Dump {
     }
     for (row, record) in blocks.records.iter().enumerate() {
         dump.texts.push(blocks.text_of(record).to_owned());
-        dump.features.extend((0..feature::WIDTH).map(|column| features.columns.get(column, row)));
+        dump.features.extend_from_slice(&features.row(row)[..feature::WIDTH]);
         let mut names = Vec::new();
         let mut at = trace.of_block[row];
         loop {
@@ -108,13 +105,9 @@ pub fn go(page: &Page<'_>, steps: u8) -> usize {
     if steps == 1 {
         return blocks.records.len();
     }
-    let mut features = feature::measure_with(&tree, &blocks, SHIPPED, false);
+    let features = feature::measure_with(&tree, &blocks, SHIPPED, false);
     if steps == 2 {
         return features.words.len();
     }
-    crate::label::model::score(&mut features, page.format(), false)
-        .block
-        .iter()
-        .filter(|score| **score > 0.5)
-        .count()
+    crate::label::model::score(&features, page.format()).block.iter().filter(|score| **score > 0.5).count()
 }

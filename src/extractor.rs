@@ -121,8 +121,8 @@ impl Extractor {
             page.warning().into_iter().chain(tree.warnings.iter().copied()).collect();
         let mut blocks = split(tree, &settings.limits, &mut warnings, scratch.take_blocks());
         let mut metadata = metadata::read(page, tree);
-        let mut features = feature::measure(tree, &blocks, &metadata);
-        let mut judgement = judge(tree, &blocks, &mut features, &metadata, page.format(), settings);
+        let features = feature::measure(tree, &blocks, &metadata);
+        let mut judgement = judge(tree, &blocks, &features, &metadata, page.format(), settings);
         drop(features);
         let has_article_body = metadata.hints.article_body_bytes() > 0;
         take_embedded_body(tree, &mut blocks, &mut judgement.verdicts, has_article_body);

@@ -2,10 +2,9 @@
 //!
 //! One pass measures every block alone, one finds the elements around them, one walks down the page and
 //! up again; everything else is differences of sums and what neighbours have. All features are
-//! bytes ([`level`]), a row a block ([`Columns`]); nothing is allocated per block. The same code measures
-//! pages in training.
+//! bytes ([`level`]), a row a block; nothing is allocated per block. Rows are wide, so they are made when they are
+//! asked for and not kept: what is the same for many blocks is kept once. The same code measures pages in training.
 
-mod columns;
 mod container;
 mod data;
 mod family;
@@ -15,6 +14,7 @@ mod names;
 mod own;
 mod page;
 mod place;
+mod row;
 mod second;
 mod shape;
 mod sketch;
@@ -23,21 +23,22 @@ mod topic;
 mod walk;
 mod words;
 
-pub(crate) use columns::{Columns, ROW, Row};
-pub(crate) use second::{SECOND_WIDTH, look_again, second_names};
+pub(crate) use row::{ROW, Row};
+pub(crate) use second::{SECOND_WIDTH, SecondLook, second_names};
 
 use crate::block::{Blocks, Record};
 use crate::metadata::Metadata;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
-use container::{Container, Containers};
+use container::{Container, ContainerId, Containers};
 use own::{Echo, Own};
 use page::{PageFacts, Whole};
-use place::Step;
+use place::{Step, said};
+use row::put;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use sums::Sums;
-use walk::walk;
+use walk::{Walk, walk};
 
 /// The learned tables that turn names and words into scores.
 #[derive(Clone, Copy, Debug)]
@@ -50,20 +51,26 @@ pub(crate) struct Weights<'w> {
 pub(crate) const SHIPPED: Weights<'static> =
     Weights { names: include_bytes!("names.bin"), words: include_bytes!("words.bin") };
 
-/// What is measured about every block of a page.
-#[derive(Debug, Default)]
+/// What is measured about every block of a page: all that [`Self::row`] needs.
+#[derive(Debug)]
 pub(crate) struct Features {
-    /// The features, in the order of [`names()`].
-    pub(crate) columns: Columns,
     /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
     /// Words of each block as the scores on judged pages count them.
     pub(crate) tokens: Vec<u32>,
+    /// The features that each block has for itself: its own, and those of its place in the page.
+    own: Vec<[u8; own::own::WIDTH]>,
+    place: Vec<[u8; place::place::WIDTH]>,
+    /// The features of the text below each container.
+    below: Vec<[u8; place::below::WIDTH]>,
+    /// The features of the page.
+    page: [u8; page::page::WIDTH],
     /// The elements around the blocks.
     containers: Containers,
-    /// Which blocks stand at like places, and how many places there are.
-    place_of: Vec<u32>,
-    places: usize,
+    places: Places,
+    likely: Likely,
+    /// The running text of the page, in words.
+    prose_words: u32,
     /// The hashes of all words, and where those of each block end.
     word_hashes: Vec<u32>,
     word_ends: Vec<u32>,
@@ -93,9 +100,81 @@ pub(crate) struct Trace {
 }
 
 impl Features {
+    /// How many blocks there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The features of a block, in the order of [`names()`]; zeros behind them.
+    pub(crate) fn row(&self, at: usize) -> Row {
+        let Self { containers, places, likely, .. } = self;
+        let id = containers.of_block[at];
+        let mut ids = [id; 7];
+        for level in 1..7 {
+            ids[level] = containers.all[ids[level - 1] as usize].outer;
+        }
+        let container = |level: usize| &containers.all[ids[level] as usize];
+        let this = container(0);
+        let mut row = [0; ROW];
+        put(&mut row, OWN, &self.own[at]);
+        put(&mut row, PLACE, &self.place[at]);
+        let out = [container(0), container(1), container(2), container(3)];
+        let parent = containers.all[this.parent as usize].tag;
+        let twins =
+            [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
+        put(&mut row, ABOVE, &place::above(this, &out, parent, &twins, at as u32));
+        for (slot, level) in LEVELS.into_iter().enumerate() {
+            put(&mut row, BELOW + slot * place::below::WIDTH, &self.below[ids[level] as usize]);
+        }
+        let place = self.place_of(at);
+        let like_before = at > 0 && self.place_of(at - 1) == place;
+        let like_after = at + 1 < self.len() && self.place_of(at + 1) == place;
+        let run = places.runs[at];
+        let same_template = places.templates[places.template_of[id as usize] as usize];
+        let alike = &places.sums[place];
+        put(&mut row, ALIKE, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        let step =
+            |candidate: ContainerId| Step::between(at as u32, this, &containers.all[candidate as usize]);
+        put(
+            &mut row,
+            CANDIDATES,
+            &place::candidates(
+                step(likely.half),
+                step(likely.most),
+                step(likely.nearly_all),
+                step(likely.best),
+                likely.best_words,
+                self.prose_words,
+            ),
+        );
+        for (slot, by) in NEIGHBOURS.into_iter().enumerate() {
+            // Outside the page is 0.
+            if let Some(neighbour) = at.checked_add_signed(by).filter(|at| *at < self.len()) {
+                put(&mut row, NEAR + slot * SEEN.len(), &self.seen(neighbour));
+            }
+        }
+        put(&mut row, PAGE, &self.page);
+        row
+    }
+
+    /// What a block's neighbours see of it.
+    fn seen(&self, at: usize) -> [u8; SEEN.len()] {
+        let container = &self.containers.all[self.containers.of_block[at] as usize];
+        SEEN.map(|(column, _)| match column {
+            OWN_NAMES => said(container.said, 1),
+            ALL_NAMES => said(container.said_sum, 2),
+            column => self.own[at][column - OWN],
+        })
+    }
+
+    /// The place of a block: blocks at like places share it.
+    fn place_of(&self, at: usize) -> usize {
+        self.places.of_container[self.containers.of_block[at] as usize] as usize
+    }
+
     /// Whether a block is a heading by its mark-up.
-    fn is_heading(&self, row: usize) -> bool {
-        self.columns.get(OWN + 36, row) > 0
+    fn is_heading(&self, at: usize) -> bool {
+        self.own[at][36] > 0
     }
 }
 
@@ -114,13 +193,15 @@ const SEEN: [(usize, &str); 9] = [
     (OWN + 38, "element"),
     (OWN + 43, "reads like prose"),
     (OWN + 53, "its words"),
-    (ABOVE + 17, "own names"),
-    (ABOVE + 23, "all names above"),
+    (OWN_NAMES, "own names"),
+    (ALL_NAMES, "all names above"),
 ];
 
 const OWN: usize = 0;
 const PLACE: usize = OWN + own::own::WIDTH;
 const ABOVE: usize = PLACE + place::place::WIDTH;
+const OWN_NAMES: usize = ABOVE + 17;
+const ALL_NAMES: usize = ABOVE + 23;
 const BELOW: usize = ABOVE + place::above::WIDTH;
 const ALIKE: usize = BELOW + LEVELS.len() * place::below::WIDTH;
 const CANDIDATES: usize = ALIKE + place::alike::WIDTH;
@@ -163,80 +244,44 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     let alone = |record| measure_alone(tree, blocks, record, &facts, weights, &mut words);
     let owns: Vec<Own> = blocks.records.iter().map(alone).collect();
     let containers = Containers::of(tree, blocks, weights.names, trace);
-    let echoes = listen(&owns, &words, &facts);
     let mut before = Vec::with_capacity(rows + 1);
-    let mut running = Sums::default();
-    before.push(running);
+    let mut all = Sums::default();
+    before.push(all);
     for own in &owns {
-        running.add(own);
-        before.push(running);
+        all.add(own);
+        before.push(all);
     }
-    let all = running;
-    let walks = walk(blocks, &owns, &facts, tree, &containers);
-    let places = Places::of(&containers, &owns);
+    let inside = |c: &Container| before[c.end as usize].since(&before[c.first as usize]);
+    let below = containers.all.iter().map(|c| place::below(&inside(c), &all)).collect();
     let likely = Likely::of(&containers, &owns, &before);
-
-    let mut columns = Columns::new(rows);
-    let below: Vec<_> = containers
-        .all
-        .iter()
-        .map(|c| place::below(&before[c.end as usize].since(&before[c.first as usize]), &all))
-        .collect();
+    // What is read no more is given back before the next table is made: a flood of blocks makes them large.
+    drop(before);
+    let places = Places::of(&containers, &owns);
     let whole = Whole {
         commonest: places.commonest(),
         best_share: likely.best_words,
         ..sum_up(&owns, blocks, &containers, all)
     };
-    let page_wide = page::page(&facts, &whole);
-    for (at, record) in blocks.records.iter().enumerate() {
-        let id = containers.of_block[at];
-        let mut ids = [id; 7];
-        for level in 1..7 {
-            ids[level] = containers.all[ids[level - 1] as usize].outer;
-        }
-        let container = |level: usize| &containers.all[ids[level] as usize];
-        let this = container(0);
-        let parent = containers.all[this.parent as usize].tag;
-        let place_id = places.of_container[id as usize];
-        let alike = &places.sums[place_id as usize];
-        let twins =
-            [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
-        let run = places.runs[at];
-        columns.put(OWN, at, &own::own(&owns[at], record, this.tag, &echoes[at]));
-        columns.put(PLACE, at, &place::place(at as u32, &before[at], &all, &walks[at]));
-        let out = [container(0), container(1), container(2), container(3)];
-        columns.put(ABOVE, at, &place::above(this, &out, parent, &twins, at as u32));
-        for (slot, level) in LEVELS.into_iter().enumerate() {
-            columns.put(BELOW + slot * place::below::WIDTH, at, &below[ids[level] as usize]);
-        }
-        let like_before = at > 0 && places.of_container[containers.of_block[at - 1] as usize] == place_id;
-        let like_after =
-            at + 1 < rows && places.of_container[containers.of_block[at + 1] as usize] == place_id;
-        let same_template = places.templates[places.template_of[id as usize] as usize];
-        columns.put(ALIKE, at, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
-        let step = |candidate: u32| Step::between(at as u32, this, &containers.all[candidate as usize]);
-        columns.put(
-            CANDIDATES,
-            at,
-            &place::candidates(
-                step(likely.half),
-                step(likely.most),
-                step(likely.nearly_all),
-                step(likely.best),
-                likely.best_words,
-                all.prose_words,
-            ),
-        );
-        columns.put(PAGE, at, &page_wide);
-    }
-    columns.look_around(SEEN.map(|(column, _)| column), NEAR, &NEIGHBOURS);
+    let mut same_as = Vec::with_capacity(rows);
+    let mut own_features = Vec::with_capacity(rows);
+    listen(&owns, &words, &facts, |at, echo| {
+        let tag = containers.all[containers.of_block[at] as usize].tag;
+        own_features.push(own::own(&owns[at], &blocks.records[at], tag, echo));
+        same_as.push(echo.first);
+    });
+    let mut place = Vec::with_capacity(rows);
+    let mut before = Sums::default();
+    walk(blocks, &owns, &facts, tree, &containers, |at, walk: &Walk| {
+        place.push(place::place(at as u32, &before, &all, walk));
+        before.add(&owns[at]);
+    });
     Features {
         words: owns.iter().map(|own| own.words).collect(),
         tokens: owns.iter().map(|own| own.shape.tokens).collect(),
         #[cfg(feature = "training")]
         trace: Trace {
             parents: containers.all.iter().map(|c| c.parent).collect(),
-            title_share: (0..rows).map(|at| columns.get(OWN + 44, at)).collect(),
+            title_share: own_features.iter().map(|own| own[44]).collect(),
             buckets: containers.buckets.clone(),
             of_block: containers.of_block.clone(),
             grams: owns
@@ -253,14 +298,18 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
                 })
                 .collect(),
         },
-        place_of: containers.of_block.iter().map(|&id| places.of_container[id as usize]).collect(),
-        places: places.counts.len(),
         word_ends: owns.iter().map(|own| own.end_word).collect(),
-        same_as: echoes.iter().map(|echo| echo.first).collect(),
         word_count: facts.data.word_count,
         word_hashes: words,
+        page: page::page(&facts, &whole),
+        prose_words: all.prose_words,
+        own: own_features,
+        place,
+        below,
         containers,
-        columns,
+        places,
+        likely,
+        same_as,
     }
 }
 
@@ -317,7 +366,7 @@ struct Same {
 }
 
 /// How each block's words occur elsewhere: in the titles, in the description, in other running text.
-fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
+fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: impl FnMut(usize, &Echo)) {
     let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % WORD_BUCKETS;
     let mut counts = vec![0_u16; WORD_BUCKETS];
     let mut total = 0_u32;
@@ -334,13 +383,12 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
     }
     // A stop word is every fiftieth word or commoner; the floor keeps short pages from having only such.
     let common = (total / 120).max(3);
-    let mut echoes = Vec::with_capacity(owns.len());
     let title_words = facts.title_words.max(1);
     // Plain text says nothing of itself.
     let of_head =
         [&facts.title, &facts.description, &facts.data.author, &facts.data.publisher, &facts.keywords];
     let has_head = of_head.iter().any(|sketch| !sketch.is_empty());
-    for own in owns {
+    for (at, own) in owns.iter().enumerate() {
         let own_words = &words[own.first_word as usize..own.end_word as usize];
         let mut echo = Echo::default();
         let needed = 1 + u16::from(own.is_prose);
@@ -376,12 +424,12 @@ fn listen(owns: &[Own], words: &[u32], facts: &PageFacts) -> Vec<Echo> {
             echo.first = same.first;
             same.seen += 1;
         }
-        echoes.push(echo);
+        heard(at, &echo);
     }
-    echoes
 }
 
 /// Blocks at like places: below elements of the same template all the way up.
+#[derive(Debug)]
 struct Places {
     /// The place of each container.
     of_container: Vec<u32>,
@@ -442,6 +490,7 @@ impl Places {
 }
 
 /// The likeliest containers of the article.
+#[derive(Debug)]
 struct Likely {
     /// The innermost containers of at least half, 7/10 and 9/10 of the page's running text.
     half: u32,
@@ -564,6 +613,29 @@ mod tests {
         };
         // A multiplier may be unlucky, one in fifty, but nobody can choose it.
         assert!((0..100).filter(|_| is_spread(Unhashed::default())).count() > 80);
+    }
+
+    #[test]
+    fn blocks_see_what_their_neighbours_have() {
+        let page = "<body><nav class=menu><a href=/>Home</a><li>News</nav><h1>Ship aground</h1><div class=text><p>\
+            The harbour was closed on Monday, after a ship ran aground at the mouth of the river.<p><b>Tugs</b> \
+            came.</div><footer>Imprint</footer>";
+        let page = crate::Page::html(page);
+        let tree = Tree::of(&page, &crate::Limits::default());
+        let blocks =
+            crate::block::split(&tree, &crate::Limits::default(), &mut Vec::new(), Blocks::default());
+        let features = measure_with(&tree, &blocks, SHIPPED, false);
+        let rows: Vec<Row> = (0..features.len()).map(|at| features.row(at)).collect();
+        assert!(rows.len() > 5);
+        for (at, row) in rows.iter().enumerate() {
+            for (slot, by) in NEIGHBOURS.into_iter().enumerate() {
+                let neighbour = at.checked_add_signed(by).and_then(|at| rows.get(at));
+                let expected = SEEN.map(|(column, _)| neighbour.map_or(0, |row| row[column]));
+                let from = NEAR + slot * SEEN.len();
+                assert_eq!(row[from..from + SEEN.len()], expected, "{by} from {at}");
+            }
+        }
+        assert!(rows.iter().any(|row| row[OWN_NAMES] != 128 && row[ALL_NAMES] != row[OWN_NAMES]));
     }
 
     #[test]

@@ -4,8 +4,11 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
+use super::container::ContainerId;
 use super::family::family;
 use super::level::{log, ratio, share};
+use super::place::Step;
+use super::row::{Row, put};
 use super::topic::{Topic, topics};
 use super::{Features, WIDTH};
 
@@ -158,101 +161,141 @@ family! {
     }
 }
 
-/// Adds the features of the second look behind those of the first, from [`WIDTH`] on; only the own score to blocks
-/// whose score is below `least`.
-pub(crate) fn look_again(features: &mut Features, scores: &[f32], least: f32) {
-    let rows = features.words.len().min(scores.len());
-    let strong = walk(features, scores, rows);
-    let mut columns = core::mem::take(&mut features.columns);
-    let containers = &features.containers;
-    let mut sums = Vec::with_capacity(rows + 1);
-    let mut running = Mass::default();
-    sums.push(running);
-    let mut kept_blocks = 0;
-    for (&score, &words) in scores.iter().zip(&features.words) {
-        let part = (score.clamp(0.0, 1.0) * 255.0) as u32;
-        kept_blocks += u32::from(score >= 0.5);
-        running.kept += words.min(1 << 16) * part;
-        running.words += words;
-        running.score += part;
-        running.blocks += 1;
+/// What the first scores of a page's blocks tell about each of them.
+#[derive(Debug)]
+pub(crate) struct SecondLook<'f> {
+    features: &'f Features,
+    /// The first score of each block.
+    logits: Vec<u8>,
+    /// The best first score of the other blocks with the same words.
+    twins: Vec<u8>,
+    strong: Vec<Strong>,
+    /// Sums of scores up to each block, and of all; and below each container.
+    sums: Vec<Mass>,
+    all: Mass,
+    kept_blocks: u32,
+    by_level: Vec<[u8; level::WIDTH]>,
+    /// The innermost containers of most and of nearly all kept words.
+    homes: [usize; 2],
+    /// Sum of scores, number of blocks and kept words of each place.
+    places: Vec<(u32, u32, u32)>,
+    /// The container of the last block at the place with most kept words, up to each block.
+    best: Vec<ContainerId>,
+    topics: Vec<Topic>,
+}
+
+impl<'f> SecondLook<'f> {
+    /// Looks at what the first pass says of all blocks.
+    pub(crate) fn new(features: &'f Features, scores: &[f32]) -> Self {
+        let rows = features.len().min(scores.len());
+        let containers = &features.containers;
+        let mut sums = Vec::with_capacity(rows + 1);
+        let mut running = Mass::default();
         sums.push(running);
-    }
-    let all = running;
-    let inside: Vec<Mass> =
-        containers.all.iter().map(|c| sums[c.end as usize].since(&sums[c.first as usize])).collect();
-    // Elements further in come later, so the last one that holds enough is the innermost.
-    let holds = |tenths: u64| {
-        let needed = u64::from(all.kept) * tenths;
-        inside.iter().rposition(|mass| u64::from(mass.kept) * 20 >= needed.max(1)).unwrap_or(0)
-    };
-    let homes = [holds(15), holds(19)];
-    let by_level: Vec<_> = inside.iter().map(|mass| level(mass, &all)).collect();
-    let mut places = vec![(0_u32, 0_u32, 0_u32); features.places];
-    for (row, &score) in scores.iter().enumerate().take(rows) {
-        let mass = &mut places[features.place_of[row] as usize];
-        mass.0 += (score.clamp(0.0, 1.0) * 255.0) as u32;
-        mass.1 += 1;
-        mass.2 += sums[row + 1].since(&sums[row]).kept / 256;
-    }
-    let topics = topics(features, scores, rows);
-    let twins = twins(&features.same_as, scores, rows);
-    let best_place =
-        (0..places.len()).max_by_key(|&place| (places[place].2, usize::MAX - place)).unwrap_or(0);
-    let mut best = 0;
-    for row in 0..rows {
-        let mut id = containers.of_block[row];
-        if features.place_of[row] as usize == best_place {
-            best = id;
+        let mut kept_blocks = 0;
+        for (&score, &words) in scores.iter().zip(&features.words) {
+            let part = (score.clamp(0.0, 1.0) * 255.0) as u32;
+            kept_blocks += u32::from(score >= 0.5);
+            running.kept += words.min(1 << 16) * part;
+            running.words += words;
+            running.score += part;
+            running.blocks += 1;
+            sums.push(running);
         }
-        if scores[row] < least {
-            columns.put(WIDTH, row, &[logit(scores[row])]);
-            continue;
+        let all = running;
+        let inside: Vec<Mass> =
+            containers.all.iter().map(|c| sums[c.end as usize].since(&sums[c.first as usize])).collect();
+        // Elements further in come later, so the last one that holds enough is the innermost.
+        let holds = |tenths: u64| {
+            let needed = u64::from(all.kept) * tenths;
+            inside.iter().rposition(|mass| u64::from(mass.kept) * 20 >= needed.max(1)).unwrap_or(0)
+        };
+        let mut places = vec![(0_u32, 0_u32, 0_u32); features.places.counts.len()];
+        for (row, &score) in scores.iter().enumerate().take(rows) {
+            let mass = &mut places[features.place_of(row)];
+            mass.0 += (score.clamp(0.0, 1.0) * 255.0) as u32;
+            mass.1 += 1;
+            mass.2 += sums[row + 1].since(&sums[row]).kept / 256;
         }
+        let best_place =
+            (0..places.len()).max_by_key(|&place| (places[place].2, usize::MAX - place)).unwrap_or(0);
+        let mut last = 0;
+        let mut last_best = |row: usize| {
+            if features.place_of(row) == best_place {
+                last = containers.of_block[row];
+            }
+            last
+        };
+        let logits: Vec<u8> = scores.iter().take(rows).map(|score| logit(*score)).collect();
+        Self {
+            twins: twins(&features.same_as, &logits),
+            logits,
+            strong: walk(features, scores, rows),
+            homes: [holds(15), holds(19)],
+            by_level: inside.iter().map(|mass| level(mass, &all)).collect(),
+            best: (0..rows).map(&mut last_best).collect(),
+            topics: topics(features, scores, rows),
+            features,
+            sums,
+            all,
+            kept_blocks,
+            places,
+        }
+    }
+
+    /// A block's features of both looks: those of the second begin at [`WIDTH`].
+    pub(crate) fn row(&self, at: usize) -> Row {
+        let mut row = self.features.row(at);
+        let Self { sums, all, topics, .. } = self;
+        let (containers, rows) = (&self.features.containers, self.logits.len());
+        let mut id = containers.of_block[at];
         let this = containers.all[id as usize];
-        let sides = homes.map(|home| {
-            let step = super::place::Step::between(row as u32, &this, &containers.all[home]);
+        let sides = self.homes.map(|home| {
+            let step = Step::between(at as u32, &this, &containers.all[home]);
             (step.side, step.depth)
         });
-        let (sum, count, kept) = places[features.place_of[row] as usize];
+        let (sum, count, kept) = self.places[self.features.place_of(at)];
         // Alone at its place a block would only meet its own score again.
         let at_place = if count > 1 { (sum / count) as u8 } else { 128 };
-        let values = page(logit(scores[row]), &sums[row], &all, &strong[row], sides, kept_blocks);
-        columns.put(WIDTH, row, &values);
-        let values = alike(at_place, twins[row], &sums[row], &all, features.word_count);
-        columns.put(WIDTH + ALIKE_AT, row, &values);
+        let values = page(self.logits[at], &sums[at], all, &self.strong[at], sides, self.kept_blocks);
+        put(&mut row, WIDTH, &values);
+        let values = alike(at_place, self.twins[at], &sums[at], all, self.features.word_count);
+        put(&mut row, WIDTH + ALIKE_AT, &values);
+        for (slot, by) in NEAR.into_iter().enumerate() {
+            let neighbour = at.checked_add_signed(by).and_then(|at| self.logits.get(at));
+            put(&mut row, WIDTH + NEAR_AT + slot, &[neighbour.copied().unwrap_or(0)]);
+        }
         for (slot, far) in REACHES.into_iter().enumerate() {
-            let before = sums[row].since(&sums[row.saturating_sub(far)]);
-            let after = sums[(row + 1 + far).min(rows)].since(&sums[row + 1]);
-            columns.put(WIDTH + REACHES_AT + slot * reach::WIDTH, row, &reach(&before, &after));
+            let before = sums[at].since(&sums[at.saturating_sub(far)]);
+            let after = sums[(at + 1 + far).min(rows)].since(&sums[at + 1]);
+            put(&mut row, WIDTH + REACHES_AT + slot * reach::WIDTH, &reach(&before, &after));
         }
         let out = [id, this.outer, containers.all[this.outer as usize].outer];
         let inside = out.map(|id| {
             let container = &containers.all[id as usize];
             topics[container.end as usize].since(&topics[container.first as usize])
         });
-        let own = topics[row + 1].since(&topics[row]);
-        let way = containers.way(best, id);
+        let own = topics[at + 1].since(&topics[at]);
+        let way = containers.way(self.best[at], id);
         let values = topic(&own, inside.each_ref(), way, kept, all.kept / 256);
-        columns.put(WIDTH + TOPIC_AT, row, &values);
+        put(&mut row, WIDTH + TOPIC_AT, &values);
         for slot in 0..LEVELS.len() {
-            columns.put(WIDTH + LEVELS_AT + slot * level::WIDTH, row, &by_level[id as usize]);
+            put(&mut row, WIDTH + LEVELS_AT + slot * level::WIDTH, &self.by_level[id as usize]);
             id = containers.all[id as usize].outer;
         }
+        row
     }
-    columns.look_around([WIDTH], WIDTH + NEAR_AT, &NEAR);
-    features.columns = columns;
 }
 
 /// The first score of another block with the same words: of the first for all others, the best of these for it.
 /// 0 for blocks without a twin.
-fn twins(same_as: &[u32], scores: &[f32], rows: usize) -> Vec<u8> {
-    let mut all = vec![0; rows];
-    for (row, &first) in same_as.iter().enumerate().take(rows) {
+fn twins(same_as: &[u32], logits: &[u8]) -> Vec<u8> {
+    let mut all = vec![0; logits.len()];
+    for (row, &first) in same_as.iter().enumerate().take(logits.len()) {
         let first = first as usize;
         if first != row {
-            all[row] = logit(scores[first]);
-            all[first] = all[first].max(logit(scores[row]));
+            all[row] = logits[first];
+            all[first] = all[first].max(logits[row]);
         }
     }
     all

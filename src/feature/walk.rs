@@ -34,20 +34,29 @@ pub(super) struct Walk {
     pub(super) from_prose: (u8, u8),
 }
 
-/// What the walk down the page and the walk up know at each block.
+/// What the walk up the page knows at a block.
+#[derive(Clone, Copy, Debug)]
+struct Ahead {
+    until_prose: u32,
+    next_prose: u32,
+    until_heading: u32,
+}
+
+/// What the walk down the page and the walk up know at each block, told from the first on.
 pub(super) fn walk(
     blocks: &Blocks,
     owns: &[Own],
     facts: &PageFacts,
     tree: &Tree<'_>,
     containers: &Containers,
-) -> Vec<Walk> {
-    let rows = owns.len();
-    let mut walks = Vec::with_capacity(rows);
+    mut tell: impl FnMut(usize, &Walk),
+) {
+    let ahead = look_ahead(owns);
     let h1 = facts.first_h1.map(|id| id..tree.node(id).end);
     let mut walk = Walk { since_heading: 9999, since_prose: 9999, ..Walk::default() };
     let (mut before, mut last_prose) = (0, 0);
-    for ((own, record), &container) in owns.iter().zip(&blocks.records).zip(&containers.of_block) {
+    let rows = owns.iter().zip(&blocks.records).zip(&containers.of_block).zip(ahead);
+    for (at, (((own, record), &container), ahead)) in rows.enumerate() {
         walk.from_before = containers.way(before, container);
         walk.from_prose = containers.way(last_prose, container);
         before = container;
@@ -61,7 +70,12 @@ pub(super) fn walk(
             walk.since_h1 = 1;
             walk.words_since_h1 = 0;
         }
-        walks.push(walk);
+        Ahead {
+            until_prose: walk.until_prose,
+            next_prose: walk.next_prose,
+            until_heading: walk.until_heading,
+        } = ahead;
+        tell(at, &walk);
         walk.before_said = own.said.next;
         let said = if own.is_heading { own.said.heading.min(own.said.all()) } else { own.said.all() };
         if said < walk.worst_said && !own.is_prose {
@@ -82,19 +96,23 @@ pub(super) fn walk(
             walk.last_prose = own.words;
         }
     }
-    let (mut until_prose, mut next_prose, mut until_heading) = (9999, 0, 9999);
-    for at in (0..rows).rev() {
-        let walk = &mut walks[at];
-        (walk.until_prose, walk.next_prose, walk.until_heading) = (until_prose, next_prose, until_heading);
-        until_prose += 1;
-        until_heading += 1;
-        if owns[at].is_prose {
-            until_prose = 0;
-            next_prose = owns[at].words;
+}
+
+/// The walk up the page.
+fn look_ahead(owns: &[Own]) -> Vec<Ahead> {
+    let mut all = Vec::with_capacity(owns.len());
+    let mut ahead = Ahead { until_prose: 9999, next_prose: 0, until_heading: 9999 };
+    for own in owns.iter().rev() {
+        all.push(ahead);
+        ahead.until_prose += 1;
+        ahead.until_heading += 1;
+        if own.is_prose {
+            (ahead.until_prose, ahead.next_prose) = (0, own.words);
         }
-        if owns[at].is_heading {
-            until_heading = 0;
+        if own.is_heading {
+            ahead.until_heading = 0;
         }
     }
-    walks
+    all.reverse();
+    all
 }

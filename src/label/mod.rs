@@ -66,14 +66,15 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(
     tree: &Tree<'_>,
     blocks: &Blocks,
-    features: &mut Features,
+    features: &Features,
     metadata: &Metadata,
     format: Format,
     settings: &Settings,
 ) -> Judgement {
-    let facts = Facts::gather(tree, blocks, metadata, format);
-    let scores = model::score(features, format, settings.explain);
+    let scores = model::score(features, format);
     let threshold = model::threshold(&scores.block, features, format, settings.bias);
+    // Only now, when the model's tables are gone.
+    let facts = Facts::gather(tree, blocks, metadata, format);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();

@@ -1,7 +1,7 @@
 //! The learned labeller: how likely each block is a part of the article, how good the article will be.
 //!
 //! Two passes of boosted trees. The first sees a block, its place and the page; the second also sees what
-//! the first thinks of the blocks around (`feature::look_again`). A curve fitted on pages that the trees
+//! the first thinks of the blocks around (`feature::SecondLook`). A curve fitted on pages that the trees
 //! had not seen turns sums into probabilities. What was learned, from which pages and with which scores
 //! stands in MODEL.md; `training/` makes `model.bin` anew.
 
@@ -11,7 +11,7 @@ mod tile;
 mod trees;
 
 use crate::Format;
-use crate::feature::{Features, WIDTH, look_again};
+use crate::feature::{Features, SecondLook, WIDTH};
 use std::sync::LazyLock;
 use trees::{Reader, Trees};
 
@@ -33,16 +33,16 @@ static SHIPPED: LazyLock<[Model; 2]> = LazyLock::new(|| {
     [Model::read(&mut reader), Model::read(&mut reader)]
 });
 
-/// Judges a page's blocks; adds the features of the second look, to all blocks if they are to be explained.
-pub(crate) fn score(features: &mut Features, format: Format, explain: bool) -> Scores {
+/// Judges a page's blocks.
+pub(crate) fn score(features: &Features, format: Format) -> Scores {
     let [marked_up, bare] = &*SHIPPED;
     match format {
-        Format::Html => marked_up.score(features, explain),
-        Format::Markdown | Format::Text => bare.score(features, explain),
+        Format::Html => marked_up.score(features),
+        Format::Markdown | Format::Text => bare.score(features),
     }
 }
 
-/// For every block the features that weighed most, heaviest first, of features that were scored.
+/// For every block the features that weighed most, heaviest first.
 pub(crate) fn explain(features: &Features, format: Format) -> Vec<Vec<Sign>> {
     /// More than a reader takes in.
     const MOST: usize = 4;
@@ -83,16 +83,16 @@ impl Model {
         }
     }
 
-    fn score(&self, features: &mut Features, explain: bool) -> Scores {
-        let first = self.first_scores(features);
+    fn score(&self, features: &Features) -> Scores {
+        let mut block = self.first_scores(features);
+        let in_doubt = (0..block.len()).filter(|&at| is_in_doubt(block[at]));
         // The one pass for bare text asks nothing of a second look.
-        if self.second.width() > WIDTH {
-            look_again(features, &first, if explain { 0.0 } else { BEYOND_DOUBT });
-        }
-        let mut block = first;
-        let in_doubt = block.iter().map(|score| is_in_doubt(*score));
-        let rows = features.columns.rows().iter().zip(in_doubt).filter(|(_, in_doubt)| *in_doubt);
-        let sums = self.second.sums(rows.map(|(row, _)| row));
+        let sums = if self.second.width() > WIDTH {
+            let look = SecondLook::new(features, &block);
+            self.second.sums(in_doubt.map(|at| look.row(at)))
+        } else {
+            self.second.sums(in_doubt.map(|at| features.row(at)))
+        };
         let in_doubt = block.iter_mut().filter(|score| is_in_doubt(**score));
         in_doubt.zip(sums).for_each(|(score, sum)| *score = self.block_curve.at(sum));
         let page = self.page_curve.at(decode::expected_f1(&block, features));
@@ -101,7 +101,10 @@ impl Model {
 
     /// Probabilities of the first pass, as the second was trained with: not calibrated.
     fn first_scores(&self, features: &Features) -> Vec<f32> {
-        let sums = self.first.sums(features.columns.rows().iter());
+        if self.first.is_empty() {
+            return vec![0.5; features.len()];
+        }
+        let sums = self.first.sums((0..features.len()).map(|at| features.row(at)));
         sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 }
@@ -131,7 +134,7 @@ impl Curve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feature::{Columns, SECOND_WIDTH, WIDTH};
+    use crate::feature::{ROW, Row, SECOND_WIDTH, WIDTH};
 
     /// Rows of random bytes and the sums that LightGBM itself makes of them, written by `training/ship.py`.
     const FIXTURE: &[u8] = include_bytes!("model/fixture.bin");
@@ -141,16 +144,16 @@ mod tests {
         let mut reader = Reader(FIXTURE);
         let (rows, width) = (usize::from(reader.short()), usize::from(reader.short()));
         assert_eq!(width, WIDTH + SECOND_WIDTH);
-        let mut table = Columns::new(rows);
-        for row in 0..rows {
-            for column in 0..width {
-                table.put(column, row, &[reader.byte()]);
-            }
-        }
+        let mut row = || {
+            let mut row = [0; ROW];
+            row[..width].fill_with(|| reader.byte());
+            row
+        };
+        let table: Vec<Row> = (0..rows).map(|_| row()).collect();
         let model = &SHIPPED[0];
         assert!(model.first.len() > 10 && model.second.len() > 10);
         for trees in [&model.first, &model.second] {
-            for sum in trees.sums(table.rows().iter()) {
+            for sum in trees.sums(table.iter().copied()) {
                 let expected = reader.float();
                 assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
             }

@@ -5,7 +5,7 @@
 //! What the second pass owes to the block's own first score is handed down to the features that made it.
 
 use super::Model;
-use crate::feature::{Columns, Features, SECOND_WIDTH, WIDTH, names, second_names};
+use crate::feature::{Features, Row, SECOND_WIDTH, SecondLook, WIDTH, names, second_names};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -27,20 +27,22 @@ impl Model {
     /// For every block the signs that weighed most, heaviest first, at most `most`; only those that speak
     /// for the side that won.
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
-        (0..features.columns.rows().len()).map(|row| self.explain_row(&features.columns, row, most)).collect()
+        let first = self.first_scores(features);
+        let look = SecondLook::new(features, &first);
+        (0..features.len()).map(|at| self.explain_row(&look.row(at), most)).collect()
     }
 
-    fn explain_row(&self, columns: &Columns, row: usize, most: usize) -> Vec<Sign> {
+    fn explain_row(&self, row: &Row, most: usize) -> Vec<Sign> {
         let mut moved = vec![0.0_f32; WIDTH + SECOND_WIDTH];
         let add = |moved: &mut Vec<f32>, column: u16, by: f32| {
             if let Some(sum) = moved.get_mut(usize::from(column)) {
                 *sum += by;
             }
         };
-        self.second.parts(columns, row, |c, by| add(&mut moved, c, by));
+        self.second.parts(row, |c, by| add(&mut moved, c, by));
         let inherited = moved.get(FIRST_SCORE).copied().unwrap_or(0.0);
         let mut made = vec![0.0_f32; WIDTH + SECOND_WIDTH];
-        self.first.parts(columns, row, |c, by| add(&mut made, c, by));
+        self.first.parts(row, |c, by| add(&mut made, c, by));
         let total: f32 = made.iter().sum();
         if total.abs() > 0.1 {
             for (sum, part) in moved.iter_mut().zip(&made) {
@@ -56,7 +58,7 @@ impl Model {
         let tells = |at: usize| !NAMES.get(at).is_some_and(|name| name.starts_with("page:"));
         for (at, &weight) in moved.iter().enumerate().filter(|&(at, weight)| weight * side > 0.0 && tells(at))
         {
-            let words = words(at, columns, row, side > 0.0);
+            let words = words(at, row, side > 0.0);
             match signs.iter_mut().find(|sign| sign.words == words) {
                 Some(sign) => sign.weight += weight,
                 None => signs.push(Sign { words, weight }),
@@ -73,10 +75,10 @@ const TOLD: [&str; 5] =
     ["link share", "bold share", "digit share", "capitalised share", "all-capitals share"];
 
 /// What a feature says for the article or against it.
-fn words(at: usize, columns: &Columns, row: usize, is_for: bool) -> Cow<'static, str> {
+fn words(at: usize, row: &Row, is_for: bool) -> Cow<'static, str> {
     let name = NAMES.get(at).map_or("", String::as_str);
     if TOLD.contains(&name) {
-        return Cow::Owned(format!("{name} {:.2}", f32::from(columns.get(at, row)) / 64.0));
+        return Cow::Owned(format!("{name} {:.2}", f32::from(row[at]) / 64.0));
     }
     SAID.get(at).map_or(Cow::Borrowed(""), |said| Cow::Borrowed(if is_for { said.0 } else { said.1 }))
 }

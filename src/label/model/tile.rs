@@ -15,9 +15,9 @@ impl Tile {
 
     /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
     /// the last row repeat it.
-    pub(super) fn fill(&mut self, rows: &[&Row], width: usize) {
+    pub(super) fn fill(&mut self, rows: &[Row], width: usize) {
         for first in (0..LANES).step_by(8) {
-            let eight: [Option<&&Row>; 8] = std::array::from_fn(|at| rows.get(first + at).or(rows.last()));
+            let eight: [Option<&Row>; 8] = std::array::from_fn(|at| rows.get(first + at).or(rows.last()));
             for (base, columns) in (0..width).step_by(8).zip(self.0.chunks_exact_mut(8)) {
                 let square = eight.map(|row| {
                     let cells = row.and_then(|row| row.get(base..base + 8)?.try_into().ok());
@@ -47,10 +47,10 @@ impl Ranges {
         Self([[0, u8::MAX]; COLUMNS])
     }
 
-    pub(super) fn of(rows: &[&Row]) -> Self {
+    pub(super) fn of(rows: &[Row]) -> Self {
         let (mut least, mut most) = ([u8::MAX; ROW], [0; ROW]);
         for row in rows {
-            for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(*row) {
+            for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(row) {
                 *least = (*least).min(*cell);
                 *most = (*most).max(*cell);
             }
@@ -92,9 +92,8 @@ mod tests {
         let rows: Vec<Row> = (0..LANES).map(|row| std::array::from_fn(|column| cell(row, column))).collect();
         let mut tile = Tile::new();
         for (count, width) in [(LANES, ROW), (1, 9), (9, 200), (31, ROW), (LANES, 1)] {
-            let rows: Vec<&Row> = rows[..count].iter().collect();
-            tile.fill(&rows, width);
-            let ranges = Ranges::of(&rows);
+            tile.fill(&rows[..count], width);
+            let ranges = Ranges::of(&rows[..count]);
             for column in 0..width {
                 let cells: [u8; LANES] = std::array::from_fn(|lane| cell(lane.min(count - 1), column));
                 assert_eq!(*tile.column(column), cells);

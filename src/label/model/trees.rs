@@ -9,7 +9,7 @@
 //! largest cell of the column tell. So splits that part no rows are taken out first, for a few tiles at a time.
 
 use super::tile::{LANES, Ranges, Tile};
-use crate::feature::{Columns, ROW, Row};
+use crate::feature::{ROW, Row};
 use rustc_hash::FxHashMap;
 
 /// A split.
@@ -97,6 +97,11 @@ impl Trees {
         self.width
     }
 
+    /// Whether there are no trees.
+    pub(super) fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
     /// How many trees there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
@@ -104,40 +109,28 @@ impl Trees {
     }
 
     /// The sum for each of these rows. Rows that are equal are asked once: a flood of blocks is a flood of equal ones.
-    pub(super) fn sums<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<f32> {
-        let (kinds, kind_of) = self.kinds(rows);
+    /// No more rows than are thinned out for at once are ever kept.
+    pub(super) fn sums(&self, mut rows: impl Iterator<Item = Row>) -> Vec<f32> {
         let (mut tile, mut ends, mut thinned) = (Tile::new(), own_ends(), Forest::default());
-        let mut sums = Vec::with_capacity(kinds.len().next_multiple_of(LANES));
-        for rows in kinds.chunks(TILES_TOGETHER * LANES) {
-            let forest = if rows.len() <= LANES {
+        let mut sums = Vec::with_capacity(rows.size_hint().0);
+        let mut kinds = Kinds::default();
+        while kinds.gather(&mut rows, self.width) {
+            let forest = if kinds.rows.len() <= LANES {
                 &self.whole
             } else {
-                self.thin_out(&Ranges::of(rows), &mut thinned);
+                self.thin_out(&Ranges::of(&kinds.rows), &mut thinned);
                 &thinned
             };
-            for rows in rows.chunks(LANES) {
-                tile.fill(rows, self.width);
-                sums.extend(self.sums_of_tile(forest, &tile, &mut ends));
-            }
+            let tiles = kinds.rows.chunks(LANES);
+            let of_kinds: Vec<[f32; LANES]> = tiles
+                .map(|rows| {
+                    tile.fill(rows, self.width);
+                    self.sums_of_tile(forest, &tile, &mut ends)
+                })
+                .collect();
+            sums.extend(kinds.of_row.iter().map(|kind| of_kinds.as_flattened()[*kind as usize]));
         }
-        kind_of.into_iter().map(|kind| sums[kind as usize]).collect()
-    }
-
-    /// The rows that differ in what trees ask of, and for each row which of them it is like.
-    fn kinds<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> (Vec<&'r Row>, Vec<u32>) {
-        let (mut kinds, mut kind_of) = (Vec::new(), Vec::with_capacity(rows.size_hint().0));
-        let mut known: FxHashMap<u64, u32> = FxHashMap::default();
-        for row in rows {
-            let new = kinds.len() as u32;
-            let kind = *known.entry(hash(&row[..self.width])).or_insert(new);
-            let is_known =
-                kinds.get(kind as usize).is_some_and(|known: &&Row| known[..self.width] == row[..self.width]);
-            kind_of.push(if is_known { kind } else { new });
-            if !is_known {
-                kinds.push(row);
-            }
-        }
-        (kinds, kind_of)
+        sums
     }
 
     /// Leaves only the splits at which rows within these ranges part. No branch depends on the ranges: a
@@ -208,15 +201,47 @@ impl Trees {
     }
 
     /// What each column adds to a row's sum: at every split of the walk, the change of the mean.
-    pub(super) fn parts(&self, table: &Columns, row: usize, mut add: impl FnMut(u16, f32)) {
+    pub(super) fn parts(&self, row: &Row, mut add: impl FnMut(u16, f32)) {
         for tree in &self.trees {
             let mut at = 0;
             while let Some(split) = tree.splits.get(at) {
-                let cell = table.get(usize::from(split.column), row);
+                let cell = row[usize::from(split.column)];
                 at = usize::from(split.next[usize::from(cell > split.threshold)]);
                 add(split.column, tree.mean(at) - tree.mean(split.place.into()));
             }
         }
+    }
+}
+
+/// Some of a page's rows, equal ones once.
+#[derive(Debug, Default)]
+struct Kinds {
+    /// The rows that differ in what trees ask of.
+    rows: Vec<Row>,
+    /// For each row met which of them it is like.
+    of_row: Vec<u32>,
+    /// Rows by their hashes.
+    known: FxHashMap<u64, u32>,
+}
+
+impl Kinds {
+    /// Forgets all rows and takes the next until there are enough that differ before `width`; whether there were any.
+    fn gather(&mut self, rows: &mut impl Iterator<Item = Row>, width: usize) -> bool {
+        self.rows.clear();
+        self.of_row.clear();
+        self.known.clear();
+        while self.rows.len() < TILES_TOGETHER * LANES
+            && let Some(row) = rows.next()
+        {
+            let new = self.rows.len() as u32;
+            let kind = *self.known.entry(hash(&row[..width])).or_insert(new);
+            let is_known = self.rows.get(kind as usize).is_some_and(|known| known[..width] == row[..width]);
+            self.of_row.push(if is_known { kind } else { new });
+            if !is_known {
+                self.rows.push(row);
+            }
+        }
+        !self.rows.is_empty()
     }
 }
 
@@ -325,26 +350,27 @@ mod tests {
     use super::*;
 
     /// Where a walk from the root down ends: the slow way.
-    fn walk(tree: &Tree, table: &Columns, row: usize) -> f32 {
+    fn walk(tree: &Tree, row: &Row) -> f32 {
         let mut at = 0;
         while let Some(split) = tree.splits.get(at) {
-            let cell = table.get(usize::from(split.column), row);
+            let cell = row[usize::from(split.column)];
             at = usize::from(split.next[usize::from(cell > split.threshold)]);
         }
         tree.values[at - LEAVES_AT]
     }
 
     /// Rows like those of a page: neighbours differ in few cells, some are equal.
-    fn rows(count: usize) -> Columns {
-        let mut table = Columns::new(count);
+    fn rows(count: usize) -> Vec<Row> {
+        let mut table: Vec<Row> = Vec::new();
         let mut random = 7_u32;
-        for row in 0..count {
-            for column in 0..ROW {
+        for at in 0..count {
+            let mut row = table.last().copied().unwrap_or([0; ROW]);
+            for cell in &mut row {
                 random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let is_new = row == 0 || row % 8 != 7 && random % 8 < row as u32 % 9;
-                let cell = if is_new { (random >> 24) as u8 } else { table.get(column, row - 1) };
-                table.put(column, row, &[cell]);
+                let is_new = at == 0 || at % 8 != 7 && random % 8 < at as u32 % 9;
+                *cell = if is_new { (random >> 24) as u8 } else { *cell };
             }
+            table.push(row);
         }
         table
     }
@@ -352,12 +378,12 @@ mod tests {
     #[test]
     fn all_rows_at_once_end_where_a_walk_does() {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
-        for count in [0, 1, LANES, 333] {
+        for count in [0, 1, LANES, 333, 777] {
             let table = rows(count);
-            let sums = trees.sums(table.rows().iter());
+            let sums = trees.sums(table.iter().copied());
             assert_eq!(sums.len(), count);
-            for (row, sum) in sums.into_iter().enumerate() {
-                let walked = trees.trees.iter().fold(0.0, |sum, tree| sum + walk(tree, &table, row));
+            for (row, sum) in table.iter().zip(sums) {
+                let walked = trees.trees.iter().fold(0.0, |sum, tree| sum + walk(tree, row));
                 assert_eq!(sum, walked);
             }
         }
@@ -367,11 +393,13 @@ mod tests {
     fn equal_rows_are_asked_once() {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
         let table = rows(64);
-        let twice = || table.rows().iter().chain(table.rows());
-        let (kinds, kind_of) = trees.kinds(twice());
-        assert!(kinds.len() < 64, "{}", kinds.len());
-        for (row, kind) in twice().zip(kind_of) {
-            assert_eq!(row[..trees.width], kinds[kind as usize][..trees.width]);
+        let twice = || table.iter().chain(&table).copied();
+        let mut kinds = Kinds::default();
+        kinds.gather(&mut twice(), trees.width);
+        assert!(kinds.rows.len() < 64, "{}", kinds.rows.len());
+        assert_eq!(kinds.of_row.len(), 128);
+        for (row, kind) in twice().zip(kinds.of_row) {
+            assert_eq!(row[..trees.width], kinds.rows[kind as usize][..trees.width]);
         }
     }
 
@@ -386,6 +414,6 @@ mod tests {
     #[test]
     fn a_tree_without_a_split_is_its_leaf() {
         let trees = Trees::read(&mut Reader(&[1, 0, 0, 0, 0, 0x80, 0x3f]));
-        assert_eq!(trees.sums([[0; ROW]; 2].iter()), [1.0; 2]);
+        assert_eq!(trees.sums([[0; ROW]; 2].into_iter()), [1.0; 2]);
     }
 }
