@@ -102,9 +102,9 @@ impl Growing {
         others.sort_unstable();
         let mut torn = vec![false; texts];
         for others in others.chunk_by(|x, y| x.0 == y.0) {
-            let clusters = others.chunk_by(|x, y| x.1 == y.1).map(<[_]>::len);
-            let most = clusters.clone().max().unwrap_or(0);
-            torn[others[0].0 as usize] = clusters.count() > MOST_DOUBTS && 2 * most < others.len();
+            let clusters = || others.chunk_by(|x, y| x.1 == y.1).map(<[_]>::len);
+            let most = clusters().max().unwrap_or(0);
+            torn[others[0].0 as usize] = clusters().count() > MOST_DOUBTS && 2 * most < others.len();
         }
         torn
     }
