@@ -9,6 +9,9 @@ mod jsonl;
 #[path = "../../src/bin/unfurnish/lines.rs"]
 mod lines;
 #[allow(dead_code)]
+#[path = "../../src/bin/unfurnish/object.rs"]
+mod object;
+#[allow(dead_code)]
 #[path = "../../src/bin/unfurnish/problem.rs"]
 mod problem;
 /// Of the terminal's module the one function that is asked for; what it does is no concern here.
