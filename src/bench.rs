@@ -45,7 +45,7 @@ impl<'p> Chapters<'p> {
         let tree = Tree::of(page, &settings.limits);
         let blocks = split(&tree, &settings.limits, &mut Vec::new(), Blocks::default());
         let metadata = metadata::read(page, &tree);
-        let features = feature::measure(&tree, &blocks, &metadata);
+        let features = feature::measure(&tree, &blocks);
         let judgement = judge(&tree, &blocks, &features, &metadata, page.format(), &settings);
         Self { page, settings, tree, blocks, metadata, features, judgement }
     }
@@ -63,7 +63,7 @@ impl<'p> Chapters<'p> {
 
     /// The number of words in all blocks.
     pub fn features(&self) -> usize {
-        let features = feature::measure(&self.tree, &self.blocks, &self.metadata);
+        let features = feature::measure(&self.tree, &self.blocks);
         features.words.iter().map(|words| *words as usize).sum()
     }
 

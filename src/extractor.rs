@@ -121,7 +121,7 @@ impl Extractor {
             page.warning().into_iter().chain(tree.warnings.iter().copied()).collect();
         let mut blocks = split(tree, &settings.limits, &mut warnings, scratch.take_blocks());
         let mut metadata = metadata::read(page, tree);
-        let features = feature::measure(tree, &blocks, &metadata);
+        let features = feature::measure(tree, &blocks);
         let mut judgement = judge(tree, &blocks, &features, &metadata, page.format(), settings);
         drop(features);
         let has_article_body = metadata.hints.article_body_bytes() > 0;

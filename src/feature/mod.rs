@@ -7,19 +7,23 @@
 
 mod container;
 mod data;
+mod echo;
 mod family;
 mod level;
+mod likely;
 mod link;
 mod names;
 mod own;
 mod page;
 mod place;
+mod places;
 mod row;
 mod second;
 mod shape;
 mod sketch;
 mod sums;
 mod topic;
+mod unhashed;
 mod walk;
 mod words;
 
@@ -27,16 +31,16 @@ pub(crate) use row::{ROW, Row};
 pub(crate) use second::{SECOND_WIDTH, SecondLook, second_names};
 
 use crate::block::{Blocks, Record};
-use crate::metadata::Metadata;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
 use container::{Container, ContainerId, Containers};
-use own::{Echo, Own};
+use echo::listen;
+use likely::Likely;
+use own::Own;
 use page::{PageFacts, Whole};
 use place::{Step, said};
+use places::Places;
 use row::put;
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use sums::Sums;
 use walk::{Walk, walk};
 
@@ -232,7 +236,7 @@ pub(crate) fn names() -> Vec<String> {
 }
 
 /// Measures all blocks.
-pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks, _metadata: &Metadata) -> Features {
+pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks) -> Features {
     measure_with(tree, blocks, SHIPPED, false)
 }
 
@@ -354,191 +358,6 @@ fn measure_alone(
     own
 }
 
-/// Buckets of the page's own table of word counts.
-const WORD_BUCKETS: usize = 4096;
-
-/// Blocks with the same words: the first of them, how many there are, how many came so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Same {
-    first: u32,
-    all: u32,
-    seen: u32,
-}
-
-/// How each block's words occur elsewhere: in the titles, in the description, in other running text.
-fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: impl FnMut(usize, &Echo)) {
-    let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % WORD_BUCKETS;
-    let mut counts = vec![0_u16; WORD_BUCKETS];
-    let mut total = 0_u32;
-    let mut texts: HashMap<u32, Same, Unhashed> = HashMap::default();
-    for (row, own) in owns.iter().enumerate() {
-        texts.entry(own.text).or_insert(Same { first: row as u32, ..Same::default() }).all += 1;
-        if own.is_prose {
-            let own_words = &words[own.first_word as usize..own.end_word as usize];
-            total += own_words.len() as u32;
-            for &word in own_words {
-                counts[bucket(word)] = counts[bucket(word)].saturating_add(1);
-            }
-        }
-    }
-    // A stop word is every fiftieth word or commoner; the floor keeps short pages from having only such.
-    let common = (total / 120).max(3);
-    let title_words = facts.title_words.max(1);
-    // Plain text says nothing of itself.
-    let of_head =
-        [&facts.title, &facts.description, &facts.data.author, &facts.data.publisher, &facts.keywords];
-    let has_head = of_head.iter().any(|sketch| !sketch.is_empty());
-    for (at, own) in owns.iter().enumerate() {
-        let own_words = &words[own.first_word as usize..own.end_word as usize];
-        let mut echo = Echo::default();
-        let needed = 1 + u16::from(own.is_prose);
-        for &word in own_words {
-            let count = counts[bucket(word)];
-            if u32::from(count) >= common {
-                echo.common += 1;
-            } else {
-                echo.rare += 1;
-                echo.recurring += u32::from(count >= needed);
-            }
-            if has_head {
-                echo.title += u32::from(facts.title.has(word));
-                echo.description += u32::from(facts.description.has(word));
-                echo.author += u32::from(facts.data.author.has(word));
-                echo.publisher += u32::from(facts.data.publisher.has(word));
-                echo.keywords += u32::from(facts.keywords.has(word));
-            }
-        }
-        echo.title_words = (echo.title.min(title_words) * 64) / title_words;
-        if facts.data.has_texts() {
-            for triple in own_words.windows(3) {
-                let triple = data::triple_hash(triple);
-                echo.triples += 1;
-                echo.body += u32::from(facts.data.body.has(triple));
-                echo.answers += u32::from(facts.data.answers.has(triple));
-                echo.descriptions += u32::from(facts.data.descriptions.has(triple));
-            }
-        }
-        if let Some(same) = texts.get_mut(&own.text) {
-            echo.same = same.all - 1;
-            echo.same_before = same.seen;
-            echo.first = same.first;
-            same.seen += 1;
-        }
-        heard(at, &echo);
-    }
-}
-
-/// Blocks at like places: below elements of the same template all the way up.
-#[derive(Debug)]
-struct Places {
-    /// The place of each container.
-    of_container: Vec<u32>,
-    /// Of each place: the blocks right below such containers, and how many containers there are.
-    sums: Vec<Sums>,
-    counts: Vec<u32>,
-    template_of: Vec<u32>,
-    templates: Vec<u32>,
-    /// Of each block: its number in the run of blocks at like places, and the run's length.
-    runs: Vec<(u32, u32)>,
-}
-
-impl Places {
-    fn of(containers: &Containers, owns: &[Own]) -> Self {
-        let mut places = Self {
-            of_container: Vec::with_capacity(containers.all.len()),
-            sums: Vec::new(),
-            counts: Vec::new(),
-            template_of: Vec::with_capacity(containers.all.len()),
-            templates: Vec::new(),
-            runs: vec![(0, 0); owns.len()],
-        };
-        let mut known: HashMap<u32, u32, Unhashed> = HashMap::default();
-        let mut templates: HashMap<u32, u32, Unhashed> = HashMap::default();
-        for Container { path, template, .. } in &containers.all {
-            let place = *known.entry(*path).or_insert(places.counts.len() as u32);
-            if place as usize == places.counts.len() {
-                places.counts.push(0);
-            }
-            places.counts[place as usize] += 1;
-            places.of_container.push(place);
-            let template = *templates.entry(*template).or_insert(places.templates.len() as u32);
-            if template as usize == places.templates.len() {
-                places.templates.push(0);
-            }
-            places.template_of.push(template);
-        }
-        places.sums.resize(places.counts.len(), Sums::default());
-        for (own, &container) in owns.iter().zip(&containers.of_block) {
-            places.sums[places.of_container[container as usize] as usize].add(own);
-            places.templates[places.template_of[container as usize] as usize] += 1;
-        }
-        let mut start = 0;
-        while start < owns.len() {
-            let place = |at: usize| places.of_container[containers.of_block[at] as usize];
-            let length = (start..owns.len()).take_while(|&at| place(at) == place(start)).count();
-            for offset in 0..length {
-                places.runs[start + offset] = (offset as u32, length as u32);
-            }
-            start += length;
-        }
-        places
-    }
-
-    fn commonest(&self) -> Sums {
-        self.sums.iter().copied().max_by_key(|sums| sums.blocks).unwrap_or_default()
-    }
-}
-
-/// The likeliest containers of the article.
-#[derive(Debug)]
-struct Likely {
-    /// The innermost containers of at least half, 7/10 and 9/10 of the page's running text.
-    half: u32,
-    most: u32,
-    nearly_all: u32,
-    /// The one with most running text right below it and, half as much, one element further in.
-    best: u32,
-    best_words: u32,
-}
-
-impl Likely {
-    fn of(containers: &Containers, owns: &[Own], before: &[Sums]) -> Self {
-        let prose = |c: &Container| before[c.end as usize].prose_words - before[c.first as usize].prose_words;
-        let total = before.last().map_or(0, |sums| sums.prose_words);
-        let mut likely = Self { half: 0, most: 0, nearly_all: 0, best: 0, best_words: 0 };
-        for (id, container) in containers.all.iter().enumerate() {
-            // Elements further in come later, so the last one that holds enough is the innermost.
-            let inside = prose(container);
-            if inside * 2 >= total.max(1) {
-                likely.half = id as u32;
-            }
-            if inside * 10 >= total.max(1) * 7 {
-                likely.most = id as u32;
-            }
-            if inside * 10 >= total.max(1) * 9 {
-                likely.nearly_all = id as u32;
-            }
-        }
-        let mut scores = vec![0_u32; containers.all.len()];
-        for (own, &container) in owns.iter().zip(&containers.of_block) {
-            if own.is_prose {
-                let worth = own.words.min(100) + 4 * own.shape.commas.min(10);
-                let parent = containers.all[container as usize].parent;
-                scores[parent as usize] += 2 * worth;
-                scores[containers.all[parent as usize].parent as usize] += worth;
-                scores[container as usize] += worth;
-            }
-        }
-        if let Some((best, _)) =
-            scores.iter().enumerate().max_by_key(|&(id, score)| (*score, usize::MAX - id))
-        {
-            likely.best = best as u32;
-        }
-        likely.best_words = containers.all.get(likely.best as usize).map_or(0, prose);
-        likely
-    }
-}
-
 /// What the blocks of a page are together.
 fn sum_up(owns: &[Own], blocks: &Blocks, containers: &Containers, sums: Sums) -> Whole {
     let mut whole = Whole { sums, ..Whole::default() };
@@ -560,60 +379,9 @@ fn sum_up(owns: &[Own], blocks: &Blocks, containers: &Containers, sums: Sums) ->
     whole
 }
 
-/// Keys that are hashes already need no second one, but they are hashes that a page can choose: so they are spread by a
-/// multiplier that no page knows (Dietzfelbinger's multiply-shift, which is universal). Maps are only looked up, never walked,
-/// so that the same page has the same features whatever the multiplier is.
-#[derive(Clone, Copy, Debug)]
-struct Unhashed {
-    multiplier: u64,
-    hash: u64,
-}
-
-impl Default for Unhashed {
-    fn default() -> Self {
-        Self { multiplier: RandomState::new().hash_one(0) | 1, hash: 0 }
-    }
-}
-
-impl BuildHasher for Unhashed {
-    type Hasher = Self;
-
-    fn build_hasher(&self) -> Self {
-        *self
-    }
-}
-
-impl Hasher for Unhashed {
-    fn finish(&self) -> u64 {
-        // The good bits of a product are the high ones, and a map takes its bucket from the low ones.
-        self.hash.rotate_left(32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.write_u32(u32::from(byte)));
-    }
-
-    fn write_u32(&mut self, key: u32) {
-        self.hash = (self.hash ^ u64::from(key)).wrapping_mul(self.multiplier);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keys_that_share_their_low_bits_do_not_meet_in_one_bucket() {
-        const BUCKETS: u64 = 1 << 12;
-        let keys = || (0..BUCKETS as u32).map(|key| key << 20);
-        let is_spread = |hasher: Unhashed| {
-            let buckets: std::collections::HashSet<u64> =
-                keys().map(|key| hasher.hash_one(key) % BUCKETS).collect();
-            buckets.len() as u64 > BUCKETS / 8
-        };
-        // A multiplier may be unlucky, one in fifty, but nobody can choose it.
-        assert!((0..100).filter(|_| is_spread(Unhashed::default())).count() > 80);
-    }
 
     #[test]
     fn blocks_see_what_their_neighbours_have() {

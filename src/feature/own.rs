@@ -1,5 +1,6 @@
 //! What a block is by itself.
 
+use super::echo::Echo;
 use super::family::family;
 use super::level::{count, log, ratio, share};
 use super::link::Leads;
@@ -106,37 +107,6 @@ pub(super) fn heading_level(kind: BlockKind) -> u8 {
         BlockKind::Heading(level) => level,
         _ => 0,
     }
-}
-
-/// How a block's words relate to other words of the page, all in shares of its words.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Echo {
-    /// Also in the titles.
-    pub(super) title: u32,
-    /// Of the words of the titles, how many are here.
-    pub(super) title_words: u32,
-    /// Also in the description.
-    pub(super) description: u32,
-    /// Word triples that are also in the structured data's `articleBody`, and word triples.
-    pub(super) body: u32,
-    pub(super) triples: u32,
-    /// Word triples that are also among the frequent questions of its data, in its descriptions.
-    pub(super) answers: u32,
-    pub(super) descriptions: u32,
-    /// Also in the names of its authors, of its site, in its keywords.
-    pub(super) author: u32,
-    pub(super) publisher: u32,
-    pub(super) keywords: u32,
-    /// Among the page's commonest words: what stop words are in any language.
-    pub(super) common: u32,
-    /// Long words, and those that occur elsewhere in the page's running text.
-    pub(super) rare: u32,
-    pub(super) recurring: u32,
-    /// Blocks with the same words, and how many of them came before.
-    pub(super) same: u32,
-    pub(super) same_before: u32,
-    /// The first block with the same words.
-    pub(super) first: u32,
 }
 
 family! {
