@@ -6,10 +6,10 @@
 //! **Not one**: `<h2>What happened</h2>`. **Errs** on long headings of a first section, and on teasers that some
 //! sites print above the text though it begins with the same words.
 
+use super::title::letters;
 use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
-use crate::label::letter::is_alphanumeric;
 
 /// Nearly all section headings on the judged pages have fewer words.
 const SHORTEST_DECK_WORDS: u32 = 14;
@@ -48,11 +48,8 @@ fn described(facts: &Facts<'_>, title: usize) -> Option<(usize, Label)> {
     let description = facts.metadata.description()?;
     let mut behind = (title + 1..facts.len()).take(DESCRIBED_WITHIN_BLOCKS);
     let first = behind.find(|&at| facts.of[at].is_prose() && !facts.kind(at).is_heading())?;
-    let letters = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| is_alphanumeric(*c)).flat_map(char::to_lowercase).collect()
-    };
     let (said, text) = (letters(description), letters(facts.text(first)));
-    if said.len().min(text.len()) < SAME_LETTERS {
+    if said.chars().count().min(text.chars().count()) < SAME_LETTERS {
         return None;
     }
     match said == text {

@@ -134,7 +134,7 @@ fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
 }
 
 /// Letters and digits only, in lower case.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     letters_of(text).collect()
 }
 
