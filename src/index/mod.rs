@@ -15,7 +15,7 @@ use crate::cluster::LEADING;
 use crate::fingerprint::Fingerprint;
 use postings::Postings;
 pub(crate) use postings::Spread;
-use relation::{COMMON, EVIDENCE, Judged, verify};
+use relation::{COMMON, EVIDENCE, Judged, may_be_related, verify};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash};
 
@@ -187,6 +187,9 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         let mut found: Vec<(u32, Measure)> = same.map(|body| (body, Measure::EXACT)).into_iter().collect();
         for run in candidates.chunk_by(|a, b| a == b).filter(|run| run.len() >= EVIDENCE as usize) {
             let print = &self.bodies[run[0] as usize].print;
+            if !may_be_related(query, print, self.similarity.get()) {
+                continue;
+            }
             // The query may be a holder too, but only of hashes that it shares, which are judged by its own bits.
             let held = |hash: u32| {
                 let shared = same.is_none() && query.print.sketch().binary_search(&hash).is_ok();

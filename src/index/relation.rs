@@ -169,22 +169,17 @@ pub(crate) fn verify(a: Judged<'_>, b: Judged<'_>, least: f32) -> Option<Measure
     if a.print.exact() == b.print.exact() {
         return Some(Measure::EXACT);
     }
-    let counts = Counts::of(a, b);
-    let own = counts.own.measure(a.print, b.print);
-    let all = counts.all.measure(a.print, b.print);
-    let similar = counts.own.both >= EVIDENCE && own.similarity() >= least;
-    let part =
-        counts.is_evidence_of_a_part() && own.containment >= CONTAINED && own.relation != Relation::Near;
-    let identical = all.similarity() >= least.max(NEAR_IDENTICAL);
-    let measure = if similar || (part && !identical) {
-        own
-    } else if identical {
-        all
-    } else {
-        return None;
-    };
-    let alike = if part { measure.containment } else { measure.similarity() };
+    let (measure, alike) = Counts::of(a, b).verdict(a.print, b.print, least)?;
     figures_agree(a.print, b.print, alike).then_some(measure)
+}
+
+/// Whether [`verify`] could find anything, whichever of the second text's hashes are common: to look these up is most of
+/// the work.
+pub(crate) fn may_be_related(a: Judged<'_>, b: &Fingerprint, least: f32) -> bool {
+    let mut counts = Counts::of(a, Judged { print: b, common: 0 });
+    // At the best, all that is its own is shared.
+    counts.own.second = counts.own.both;
+    a.print.exact() == b.exact() || counts.verdict(a.print, b, least).is_some()
 }
 
 /// Returns what two texts of one cluster have in common, whether or not it would make them copies.
@@ -233,6 +228,24 @@ impl Counts {
             own: Count { first: own(a.common, x.len()), second: own(b.common, y.len()), both: own_both },
             all: Count { first: x.len() as u32, second: y.len() as u32, both },
         }
+    }
+
+    /// What makes the first text a copy or a part of the second, and how much of them is alike by that.
+    fn verdict(&self, a: &Fingerprint, b: &Fingerprint, least: f32) -> Option<(Measure, f32)> {
+        let own = self.own.measure(a, b);
+        let all = self.all.measure(a, b);
+        let similar = self.own.both >= EVIDENCE && own.similarity() >= least;
+        let part =
+            self.is_evidence_of_a_part() && own.containment >= CONTAINED && own.relation != Relation::Near;
+        let identical = all.similarity() >= least.max(NEAR_IDENTICAL);
+        let measure = if similar || (part && !identical) {
+            own
+        } else if identical {
+            all
+        } else {
+            return None;
+        };
+        Some((measure, if part { measure.containment } else { measure.similarity() }))
     }
 
     fn is_evidence_of_a_part(&self) -> bool {
@@ -317,6 +330,21 @@ mod tests {
             let naive: u128 = x.iter().enumerate().map(|(i, n)| u128::from(y.contains(n)) << i).sum();
             let (x, y): (Vec<u32>, Vec<u32>) = (x.into_iter().collect(), y.into_iter().collect());
             prop_assert_eq!(shared(&x, &y), naive);
+        }
+
+        #[test]
+        fn what_may_not_be_related_is_not(
+            shared in 0usize..60, first in 0usize..60, second in 0usize..200, common: u32, least in 0.05f32..1.0
+        ) {
+            let words = |range: std::ops::Range<usize>| range.map(|word| format!("w{word} ")).collect::<String>();
+            let a = Fingerprint::of(&words(100 - first..100 + shared));
+            let b = Fingerprint::of(&(words(100..100 + shared) + &words(1000..1000 + second)));
+            // Whether a hash is common is the same in both texts.
+            let bit = |(place, hash): (usize, &u32)| u128::from(hash.wrapping_mul(common | 1) >> 31) << place;
+            let judged = |print: &Fingerprint| print.sketch().iter().enumerate().map(bit).sum();
+            let x = Judged { print: &a, common: judged(&a) };
+            let y = Judged { print: &b, common: judged(&b) };
+            prop_assert!(verify(x, y, least).is_none() || may_be_related(x, &b, least));
         }
     }
 }
