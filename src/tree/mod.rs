@@ -354,6 +354,23 @@ impl Tree<'_> {
         self.push_text(Span::new(start, self.side.len()), true, span, parent, style, link);
     }
 
+    /// Adds text that stands in the source right behind the newest text, and looks like it, to that: a reader of Markdown
+    /// hands out every bracket that links nothing by itself. Gives whether it did.
+    fn lengthen_text(&mut self, span: Span, parent: NodeId, style: Style, link: NodeId) -> bool {
+        let Some(last) = self.nodes.last_mut().filter(|last| {
+            last.tag == Tag::Text
+                && (last.parent, last.style, last.link) == (parent, style, link)
+                && !last.aside
+                && last.span == last.data
+                && last.span.end() == span.start()
+        }) else {
+            return false;
+        };
+        last.span = last.span.join(span);
+        last.data = last.span;
+        true
+    }
+
     fn push_text(&mut self, data: Span, aside: bool, span: Span, parent: NodeId, style: Style, link: NodeId) {
         let end = self.nodes.len() as NodeId + 1;
         self.nodes.push(Node { tag: Tag::Text, style, aside, parent, end, link, span, data });

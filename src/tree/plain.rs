@@ -15,6 +15,8 @@ pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
     let lines = lines(source);
     let width = wrap_width(source, &lines);
     let groups = group(source, &lines, width);
+    // A page of lines of one letter has many of them.
+    drop(lines);
     let mut list: Option<Tag> = None;
     for (at, group) in groups.iter().enumerate() {
         if builder.is_full() {
@@ -57,9 +59,9 @@ struct Line {
     /// Its text without white space at the ends and without a bullet.
     span: Span,
     /// White space before it, in columns.
-    indent: usize,
+    indent: u32,
     /// Width of the text in columns, wide characters counting two; with indent and bullet.
-    width: usize,
+    width: u32,
     /// `Some(None)` after a bullet, `Some(Some(n))` after a number.
     marker: Option<Option<u32>>,
     /// Whether a blank line stands before it.
@@ -76,7 +78,7 @@ struct Group {
 }
 
 fn lines(source: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<Line> = Vec::with_capacity(memchr::memchr_iter(b'\n', source.as_bytes()).count() + 1);
     let mut start = 0;
     let mut after_blank = true;
     while start < source.len() {
@@ -102,8 +104,8 @@ fn lines(source: &str) -> Vec<Line> {
         let (marker, skipped) = marker(text);
         lines.push(Line {
             span: Span::new(at + skipped, at + text.len()),
-            indent,
-            width: indent + columns(text),
+            indent: indent as u32,
+            width: (indent + columns(text)) as u32,
             marker,
             after_blank,
             is_underlined: false,
@@ -192,7 +194,7 @@ const LEAST_WRAPPED_LINES: usize = 3;
 /// The width the text was wrapped to, if it was.
 fn wrap_width(source: &str, lines: &[Line]) -> Option<usize> {
     let inner = || lines.windows(2).filter(|pair| !pair[1].after_blank);
-    let width = inner().map(|pair| pair[0].width).max()?;
+    let width = inner().map(|pair| pair[0].width).max()? as usize;
     if !(NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) {
         return None;
     }
@@ -211,7 +213,7 @@ fn would_not_fit(source: &str, line: &Line, next: &Line, width: usize) -> bool {
     let first = text.chars().next().unwrap_or_default();
     let word =
         if is_wide(first) { 2 } else { columns(text.split_whitespace().next().unwrap_or_default()) + 1 };
-    line.width + word > width
+    line.width as usize + word > width
 }
 
 fn group(source: &str, lines: &[Line], width: Option<usize>) -> Vec<Group> {

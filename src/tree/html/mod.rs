@@ -286,7 +286,9 @@ impl Builder<'_> {
         let (style, link) = self.formatting.now();
         let parent = self.parent();
         if self.tree.source.get(span.range()) == Some(text) {
-            self.tree.push_text(span, false, span, parent, style, link);
+            if !self.tree.lengthen_text(span, parent, style, link) {
+                self.tree.push_text(span, false, span, parent, style, link);
+            }
         } else {
             self.tree.text_aside(text, span, parent, style, link);
         }
