@@ -123,7 +123,11 @@ struct Attribute {
 impl<'s> Tree<'s> {
     /// The tree of a page, read as its format asks.
     pub(crate) fn of(page: &'s Page<'_>, limits: &Limits) -> Self {
-        Self::of_with(page, limits, Memory::default())
+        let mut tree = Self::of_with(page, limits, Memory::default());
+        // What stays to the end of the extraction is no larger than it must be.
+        tree.nodes.shrink_to_fit();
+        tree.attributes.shrink_to_fit();
+        tree
     }
 
     /// The same in the memory of an earlier tree.

@@ -114,6 +114,7 @@ impl Trees {
         let (mut tile, mut ends, mut thinned) = (Tile::new(), own_ends(), Forest::default());
         let mut sums = Vec::with_capacity(rows.size_hint().0);
         let mut kinds = Kinds::default();
+        kinds.rows.reserve_exact(rows.size_hint().0.min(TILES_TOGETHER * LANES));
         while kinds.gather(&mut rows, self.width) {
             let forest = if kinds.rows.len() <= LANES {
                 &self.whole
