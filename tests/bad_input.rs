@@ -59,8 +59,35 @@ fn broken_utf8_costs_a_character_and_not_the_page() {
 }
 
 #[test]
+fn files_that_are_no_text_give_an_empty_article_and_say_so() {
+    let packed: Vec<u8> = (0..2000u32).map(|n| (n.wrapping_mul(0x9e37_79b9) >> 13) as u8).collect();
+    let starts: [&[u8]; 5] = [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"%PDF-1.7\n%\xe2\xe3\n",
+        b"\x1f\x8b\x08\0",
+        b"\x7fELF\x02\x01\x01",
+        b"",
+    ];
+    for start in starts {
+        // Words among them make no article of it.
+        let file = [start, &packed, PROSE.as_bytes(), &packed].concat();
+        let article = unfurnish::extract(&file);
+        assert_eq!((article.text(), article.warnings()), ("", &[Warning::NotText][..]), "{start:?}");
+        assert_eq!(article.blocks().len(), 0);
+    }
+}
+
+#[test]
+fn a_page_with_a_few_control_characters_is_a_page() {
+    let page = format!("<p>\u{1}{PROSE}\u{b}\u{1a}</p><p>{PROSE}\u{7f}</p>");
+    let article = unfurnish::extract(Page::from_bytes(page.as_bytes(), None));
+    assert!(article.warnings().is_empty());
+    assert_has_prose(&article);
+}
+
+#[test]
 fn utf16_is_read_in_both_orders_with_and_without_a_mark() {
-    let page = format!("<html><body><p>{PROSE} \u{1f30a}</p></body></html>");
+    let page = format!("<html><body><p>{PROSE} \u{1f30a}\u{2000}\u{100}</p></body></html>");
     let little: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = page.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let marked = |mark: &[u8], page: &[u8]| [mark, page].concat();
@@ -164,7 +191,8 @@ fn a_big_page_is_read() {
     let page = part.repeat(size / part.len() + 1);
     let start = Instant::now();
     let article = html(&page);
-    assert_eq!(article.warnings(), []);
+    // Its lists of two words are joined from the 8,192nd block on.
+    assert_eq!(article.warnings(), [Warning::FineBlocksLimit]);
     assert_eq!(all_text(&article).matches(PROSE).count(), size / part.len() + 1);
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }

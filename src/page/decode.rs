@@ -67,7 +67,7 @@ fn charset_of_content_type(value: &str) -> Option<&'static Encoding> {
 }
 
 /// UTF-16 gives itself away by a zero in every second byte of its mark-up.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(DECLARATION_WITHIN) & !1];
     if head.len() < 4 {
         return None;
@@ -75,10 +75,11 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (first, second, pairs) = (zeros(0), zeros(1), head.len() / 2);
     // In text of a non-Latin script only spaces, digits and mark-up are ASCII: a tenth is enough, as long as
-    // the other byte is never zero.
-    if second * 10 >= pairs && first == 0 {
+    // the other byte is hardly ever zero, as in a typographic space or in "Ā".
+    let is_rare = |few: usize, many: usize| few * 10 <= many;
+    if second * 10 >= pairs && is_rare(first, second) {
         Some(UTF_16LE)
-    } else if first * 10 >= pairs && second == 0 {
+    } else if first * 10 >= pairs && is_rare(second, first) {
         Some(UTF_16BE)
     } else {
         None
