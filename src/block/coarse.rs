@@ -38,6 +38,10 @@ impl Coarse {
     /// Whether a run goes on over the boundary behind it; `blocks` came before it, and the last of its text stands
     /// in `inner`.
     pub(super) fn goes_on(&mut self, run: Range<usize>, blocks: usize, inner: &Open) -> bool {
+        if self.held.is_some_and(|(_, end)| end == run.end) {
+            // One boundary after another.
+            return true;
+        }
         if run.is_empty() || run.len() >= LEAST_BYTES {
             return false;
         }
