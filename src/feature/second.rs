@@ -243,9 +243,9 @@ impl<'f> SecondLook<'f> {
         }
     }
 
-    /// A block's features of both looks: those of the second begin at [`WIDTH`].
-    pub(crate) fn row(&self, at: usize) -> Row {
-        let mut row = self.features.row(at);
+    /// Writes a block's features of both looks, those of the second from [`WIDTH`] on; what stands behind them stays.
+    pub(crate) fn write(&self, at: usize, row: &mut Row) {
+        self.features.write(at, row);
         let Self { sums, all, topics, .. } = self;
         let (containers, rows) = (&self.features.containers, self.logits.len());
         let mut id = containers.of_block[at];
@@ -258,17 +258,17 @@ impl<'f> SecondLook<'f> {
         // Alone at its place a block would only meet its own score again.
         let at_place = if count > 1 { (sum / count) as u8 } else { 128 };
         let values = page(self.logits[at], &sums[at], all, &self.strong[at], sides, self.kept_blocks);
-        put(&mut row, WIDTH, &values);
+        put(row, WIDTH, &values);
         let values = alike(at_place, self.twins[at], &sums[at], all, self.features.word_count);
-        put(&mut row, WIDTH + ALIKE_AT, &values);
+        put(row, WIDTH + ALIKE_AT, &values);
         for (slot, by) in NEAR.into_iter().enumerate() {
             let neighbour = at.checked_add_signed(by).and_then(|at| self.logits.get(at));
-            put(&mut row, WIDTH + NEAR_AT + slot, &[neighbour.copied().unwrap_or(0)]);
+            put(row, WIDTH + NEAR_AT + slot, &[neighbour.copied().unwrap_or(0)]);
         }
         for (slot, far) in REACHES.into_iter().enumerate() {
             let before = sums[at].since(&sums[at.saturating_sub(far)]);
             let after = sums[(at + 1 + far).min(rows)].since(&sums[at + 1]);
-            put(&mut row, WIDTH + REACHES_AT + slot * reach::WIDTH, &reach(&before, &after));
+            put(row, WIDTH + REACHES_AT + slot * reach::WIDTH, &reach(&before, &after));
         }
         let out = [id, this.outer, containers.all[this.outer as usize].outer];
         let inside = out.map(|id| {
@@ -278,12 +278,11 @@ impl<'f> SecondLook<'f> {
         let own = topics[at + 1].since(&topics[at]);
         let way = containers.way(self.best[at], id);
         let values = topic(&own, inside.each_ref(), way, kept, all.kept / 256);
-        put(&mut row, WIDTH + TOPIC_AT, &values);
+        put(row, WIDTH + TOPIC_AT, &values);
         for slot in 0..LEVELS.len() {
-            put(&mut row, WIDTH + LEVELS_AT + slot * level::WIDTH, &self.by_level[id as usize]);
+            put(row, WIDTH + LEVELS_AT + slot * level::WIDTH, &self.by_level[id as usize]);
             id = containers.all[id as usize].outer;
         }
-        row
     }
 }
 
