@@ -465,6 +465,10 @@ impl<'t> Splitter<'t> {
 
     /// Parts blocks, unless the page has so many that a run this short goes on over the boundary.
     fn flush(&mut self) {
+        if self.blocks.text.len() == self.start {
+            self.end_block();
+            return;
+        }
         let inner = self.inner();
         if inner.is_preformatted {
             self.trim_preformatted();

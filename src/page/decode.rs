@@ -72,6 +72,7 @@ pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.len() < 4 {
         return None;
     }
+    memchr::memchr(0, head)?;
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (first, second, pairs) = (zeros(0), zeros(1), head.len() / 2);
     // In text of a non-Latin script only spaces, digits and mark-up are ASCII: a tenth is enough, as long as
