@@ -141,6 +141,7 @@ pub const FAMILIES: &[Family] = families! {
     "phrases nearly" Html |n| parts(n, "<p>published on published by by by read more about more about</p>");
     "one block of phrases" Text |n| parts(n, "related related articles read more subscribe sign up by ");
     "prefixes" Text |n| parts(n, "related: related: photo: by: source: ");
+    "paragraphs broken off" Html |n| parts(n, "<p>The harbour was closed on Monday after a ship ran aground at the</p>");
     "the same block" Html |n| parts(n, "<p>The harbour was closed on Monday after a ship ran aground, he said.</p>");
     "different blocks" Html |n| counted(n, "", |at| format!("<p>{at:x} harbour {at}</p>"), "");
     "comments of readers" Html |n| counted(n, "", |at| format!("<div class=comment id=c{at}><b>A B</b> 3 days ago<p>Yes {at}.</p>Reply"), "");

@@ -16,6 +16,9 @@ pub enum Warning {
     DepthLimit,
     /// The page has more blocks than [`Limits::blocks`](crate::Limits::blocks); the rest was not read.
     BlocksLimit,
+    /// The page has more blocks than [`Limits::fine_blocks`](crate::Limits::fine_blocks), short ones; those behind were
+    /// joined to longer ones.
+    FineBlocksLimit,
     /// The time given by [`Limits::time`](crate::Limits::time) ran out; the article is what was found by then.
     TimeLimit,
     /// The page brought a defect of this crate to light; the article is empty. Only `Extractor::par_extract` gives
@@ -33,6 +36,7 @@ impl Warning {
             Self::NodesLimit => "nodes_limit",
             Self::DepthLimit => "depth_limit",
             Self::BlocksLimit => "blocks_limit",
+            Self::FineBlocksLimit => "fine_blocks_limit",
             Self::TimeLimit => "time_limit",
             Self::Defect => "defect",
         }
@@ -48,6 +52,9 @@ impl core::fmt::Display for Warning {
             Self::NodesLimit => "the page has more elements than the limit; the rest was not read",
             Self::DepthLimit => "elements are nested deeper than the limit; deeper ones were lifted",
             Self::BlocksLimit => "the page has more blocks than the limit; the rest was not read",
+            Self::FineBlocksLimit => {
+                "the page has more short blocks than the limit; those behind were joined"
+            }
             Self::TimeLimit => "time ran out; the article is what was found by then",
             Self::Defect => "the page met a defect in unfurnish; please report it",
         })

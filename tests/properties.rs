@@ -4,7 +4,7 @@
 //! page. So what order is, and where a word stands, is known without reading the page a second time.
 
 use proptest::prelude::*;
-use unfurnish::{Article, Block, Extractor, Page, Scratch};
+use unfurnish::{Article, Block, Extractor, Limits, Page, Scratch};
 
 /// HTML; each `%` becomes the next word.
 const HTML: &[&str] = &[
@@ -137,9 +137,13 @@ fn is_rising(words: &[(usize, usize)]) -> bool {
     words.windows(2).all(|pair| pair[0].0 < pair[1].0)
 }
 
-fn extractors() -> [Extractor; 2] {
+fn extractors() -> [Extractor; 3] {
     let all_labels = unfurnish::Label::Body;
-    [Extractor::default(), Extractor::builder().keep([all_labels]).explain(true).build()]
+    [
+        Extractor::default(),
+        Extractor::builder().keep([all_labels]).explain(true).build(),
+        Extractor::builder().limits(Limits::default().fine_blocks(2)).build(),
+    ]
 }
 
 /// What a span claims: it lies on character boundaries, begins with the block's first word and ends with its

@@ -1,8 +1,10 @@
 //! Chapter three: tree → blocks, the smallest runs of text that one decision is made about.
 //!
 //! A block is what a browser shows as one piece: the inline content between the starts and ends of
-//! block-level elements, or between two `<br>` in a row. White space is collapsed except in code.
+//! block-level elements, or between two `<br>` in a row. White space is collapsed except in code. Where a page is a
+//! flood of tiny blocks, they are joined ([`coarse`]).
 
+mod coarse;
 mod split;
 
 use crate::Span;

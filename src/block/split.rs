@@ -1,5 +1,6 @@
 //! The walk over the tree that makes blocks.
 
+use super::coarse::Coarse;
 use super::{BlockKind, Blocks, Cell, Item, Mark, Record};
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NO_NODE, Node, NodeId, Style, Tree, space};
@@ -7,7 +8,7 @@ use crate::{Limits, Span, Warning};
 
 /// Parts a tree into its blocks, in document order; `memory` is that of earlier ones.
 pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>, memory: Blocks) -> Blocks {
-    let mut splitter = Splitter::new(tree, memory);
+    let mut splitter = Splitter::new(tree, limits, memory);
     let nodes = tree.nodes();
     let mut deadline = tree.deadline.of_parting();
     let mut at = 1;
@@ -35,7 +36,10 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
         at += 1;
     }
     splitter.leave_elements_before(NodeId::MAX);
-    splitter.flush();
+    splitter.end_block();
+    if splitter.coarse.has_joined() {
+        warnings.push(Warning::FineBlocksLimit);
+    }
     let mut blocks = splitter.blocks;
     unmake_layout_tables(&mut blocks, &splitter.tables);
     blocks
@@ -140,14 +144,14 @@ pub(crate) fn is_inline(tag: Tag) -> bool {
 
 /// A block-level element that is open, and what it makes of the text inside.
 #[derive(Clone, Copy)]
-struct Open {
-    node: NodeId,
+pub(super) struct Open {
+    pub(super) node: NodeId,
     end: NodeId,
-    kind: BlockKind,
-    is_preformatted: bool,
-    is_hidden: bool,
-    item: Option<Item>,
-    cell: Option<Cell>,
+    pub(super) kind: BlockKind,
+    pub(super) is_preformatted: bool,
+    pub(super) is_hidden: bool,
+    pub(super) item: Option<Item>,
+    pub(super) cell: Option<Cell>,
     /// For a list: the number of the next item, if it has numbers, and its depth.
     next_number: Option<u32>,
     list_depth: u16,
@@ -179,12 +183,15 @@ struct Splitter<'t> {
     breaks: u32,
     /// Whether all text of the line, back to the last `<br>`, is bold.
     is_bold_line: bool,
+    /// Whether the last boundary that was passed over parted two cells of a row.
+    is_tab: bool,
     /// The element right around the last text.
     last_parent: NodeId,
+    coarse: Coarse,
 }
 
 impl<'t> Splitter<'t> {
-    fn new(tree: &'t Tree<'t>, mut blocks: Blocks) -> Self {
+    fn new(tree: &'t Tree<'t>, limits: &Limits, mut blocks: Blocks) -> Self {
         blocks.clear();
         let document = Open {
             node: 0,
@@ -209,7 +216,9 @@ impl<'t> Splitter<'t> {
             gap: false,
             breaks: 0,
             is_bold_line: false,
+            is_tab: false,
             last_parent: NO_NODE,
+            coarse: Coarse::beyond(limits.most_fine_blocks()),
         }
     }
 
@@ -249,7 +258,8 @@ impl<'t> Splitter<'t> {
             Tag::Blockquote => open.kind = BlockKind::Quote,
             Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp => {
                 open.kind = BlockKind::Code;
-                open.is_preformatted = true;
+                // Inside a run of other text its line breaks are white space like any other.
+                open.is_preformatted = self.coarse.may_hold_code();
             }
             Tag::Dt => open.kind = BlockKind::Term,
             Tag::Dd => open.kind = BlockKind::Definition,
@@ -325,10 +335,16 @@ impl<'t> Splitter<'t> {
             return;
         }
         if !is_preformatted {
+            if self.coarse.holds_code() {
+                self.end_block();
+            }
             self.part_by_look(id, node);
         }
-        let before = self.blocks.text.len();
         let mark_from = if is_preformatted {
+            if core::mem::take(&mut self.breaks) > 0 {
+                self.blocks.text.push('\n');
+            }
+            let before = self.blocks.text.len();
             self.blocks.text.push_str(text);
             before
         } else {
@@ -393,7 +409,7 @@ impl<'t> Splitter<'t> {
         let out = &mut self.blocks.text;
         if out.len() > self.start {
             if self.breaks > 0 {
-                out.push('\n');
+                out.push(if self.is_tab { '\t' } else { '\n' });
             } else if self.gap || text.starts_with(char::is_whitespace) {
                 out.push(' ');
             }
@@ -402,6 +418,7 @@ impl<'t> Splitter<'t> {
         space::push_collapsed(text, out);
         self.gap = text.ends_with(char::is_whitespace);
         self.breaks = 0;
+        self.is_tab = false;
         from
     }
 
@@ -446,23 +463,37 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Ends the run that is being collected and makes a block of it.
+    /// Parts blocks, unless the page has so many that a run this short goes on over the boundary.
     fn flush(&mut self) {
         let inner = self.inner();
         if inner.is_preformatted {
             self.trim_preformatted();
         }
+        let run = self.start..self.blocks.text.len();
+        if !self.coarse.goes_on(run, self.blocks.records.len(), &inner) {
+            self.end_block();
+            return;
+        }
+        // Two cells of a row stay on its line.
+        let is_cell = matches!(self.tree.node(inner.node).tag, Tag::Td | Tag::Th | Tag::Tr);
+        self.is_tab = is_cell && (self.is_tab || self.breaks == 0);
+        self.breaks = self.breaks.max(1);
+    }
+
+    /// Ends the run that is being collected and makes a block of it.
+    fn end_block(&mut self) {
         let text = Span::new(self.start, self.blocks.text.len());
         if !text.is_empty() {
+            let of = self.coarse.take(text.range(), self.inner());
             self.blocks.records.push(Record {
                 text,
                 span: self.span.unwrap_or_default(),
-                node: inner.node,
-                kind: inner.kind,
+                node: of.node,
+                kind: of.kind,
                 marks: Span::new(self.first_mark, self.blocks.marks.len()),
-                is_hidden: inner.is_hidden,
-                item: inner.item,
-                cell: inner.cell,
+                is_hidden: of.is_hidden,
+                item: of.item,
+                cell: of.cell,
             });
         }
         self.start = self.blocks.text.len();
@@ -470,6 +501,7 @@ impl<'t> Splitter<'t> {
         self.span = None;
         self.gap = false;
         self.breaks = 0;
+        self.is_tab = false;
     }
 }
 

@@ -6,6 +6,8 @@
 use super::{Label, Verdict};
 use crate::Span;
 use crate::block::{BlockKind, Blocks, Mark};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Words that never end a sentence, by language, one a line.
 const OPEN_WORDS: &str = include_str!("open_words.txt");
@@ -33,10 +35,11 @@ pub(crate) fn join_broken_paragraphs(blocks: &mut Blocks, verdicts: &mut Vec<Ver
         return;
     }
     let mut gone = vec![false; verdicts.len()];
-    // From the last pair to the first, so that three parts become one.
-    for &(first, second) in pairs.iter().rev() {
-        join(blocks, first, second);
-        gone[second] = true;
+    // Three parts and more become one at once: pair by pair, a page of broken paragraphs would be copied for each.
+    for chain in pairs.chunk_by(|pair, next| pair.1 == next.0) {
+        let first = chain[0].0;
+        join(blocks, first, chain.iter().map(|(_, second)| *second));
+        chain.iter().for_each(|(_, second)| gone[*second] = true);
         verdicts[first].is_joined = true;
         if verdicts[first].rule == super::SCORE_RULE {
             verdicts[first].rule = RULE;
@@ -75,30 +78,52 @@ fn is_broken(blocks: &Blocks, verdicts: &[Verdict], first: usize, second: usize)
 
 /// Whether a word asks for another one behind it.
 fn is_open_word(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    OPEN_WORDS.lines().filter(|line| !line.starts_with('#')).any(|line| line == lower)
+    static KNOWN: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| OPEN_WORDS.lines().filter(|line| !line.starts_with('#')).collect());
+    KNOWN.contains(&*word.to_lowercase())
 }
 
-/// Writes both texts as one behind all others.
-fn join(blocks: &mut Blocks, first: usize, second: usize) {
-    let (above, below) = (blocks.records[first], blocks.records[second]);
+/// Writes the texts of a block and of those that go on with it as one behind all others.
+fn join(blocks: &mut Blocks, first: usize, others: impl Iterator<Item = usize>) {
     let start = blocks.text.len();
     let first_mark = blocks.marks.len();
-    for part in [above, below] {
+    let mut span = blocks.records[first].span;
+    for part in core::iter::once(first).chain(others) {
+        let part = blocks.records[part];
         if blocks.text.len() > start {
             blocks.text.push(' ');
         }
         let from = blocks.text.len();
-        let text = blocks.text[part.text.range()].to_owned();
-        blocks.text.push_str(&text);
+        blocks.text.extend_from_within(part.text.range());
         for at in part.marks.range() {
             let mark = blocks.marks[at];
             let place = from + mark.text.start() - part.text.start();
             blocks.marks.push(Mark { text: Span::new(place, place + mark.text.len()), ..mark });
         }
+        span = span.join(part.span);
     }
     let joined = &mut blocks.records[first];
     joined.text = Span::new(start, blocks.text.len());
     joined.marks = Span::new(first_mark, blocks.marks.len());
-    joined.span = above.span.join(below.span);
+    joined.span = span;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Page;
+
+    #[test]
+    fn a_paragraph_broken_into_many_parts_becomes_one() {
+        let part = "The harbour of Aldermouth was closed on Monday after a <b>ship</b> ran aground, they say, at the";
+        let end = "mouth of the river, where it will stay until the tide is high enough for the tugs to pull it off.";
+        let page = format!("{}<p>{end}<p>{end}", format!("<p>{part}").repeat(50));
+        let article = crate::extract(Page::html(page));
+        let part = part.replace("<b>", "").replace("</b>", "");
+        let whole = format!("{} {end}", vec![&*part; 50].join(" "));
+        assert_eq!(article.kept().map(|block| block.text()).collect::<Vec<_>>(), [&*whole, end]);
+        assert!(
+            article.to_html().starts_with(&format!("<p>{}", part.replace("ship", "<strong>ship</strong>")))
+        );
+        assert_eq!(article.to_html().matches("<strong>ship</strong>").count(), 50);
+    }
 }

@@ -7,7 +7,7 @@ pub mod time;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
-use unfurnish::{Article, Extractor, Format, Label, Links, Page};
+use unfurnish::{Article, Extractor, Format, Label, Limits, Links, Page};
 
 /// What a page may take however short it is: the first one builds the tables.
 const BUDGET: Duration = Duration::from_millis(400);
@@ -16,19 +16,25 @@ const BUDGET_A_BYTE: Duration = Duration::from_micros(50);
 
 /// Extracts a page and holds the result against the laws.
 pub fn obey(page: &Page<'_>) {
+    obey_within(page, &Limits::default());
+}
+
+/// The same within other limits.
+pub fn obey_within(page: &Page<'_>, limits: &Limits) {
+    let extractor = Extractor::builder().limits(limits.clone()).build();
     let start = time::on_processor();
-    let article = unfurnish::extract(page.clone());
+    let article = extractor.extract(page.clone());
     let took = time::since(start);
     let budget = BUDGET + BUDGET_A_BYTE * page.source().len() as u32;
     assert!(took <= budget, "{took:?} for {} bytes", page.source().len());
     spans_are_valid(page, &article);
     kept_blocks_make_the_text(&article);
     text_is_the_pages(page, &article);
-    extracting_twice_gives_the_same(page, &article);
+    extracting_twice_gives_the_same(&extractor, page, &article);
     output_is_harmless(&article);
     json_is_json(&article);
     written_reads_back(&article);
-    written_reads_back(&everything(page.clone()));
+    written_reads_back(&everything(page.clone(), limits));
 }
 
 /// All laws for what may be anything, read in every way there is. Says in which reading one was broken.
@@ -166,8 +172,8 @@ fn unescape(source: &str) -> String {
     out
 }
 
-fn extracting_twice_gives_the_same(page: &Page<'_>, article: &Article) {
-    let again = unfurnish::extract(page.clone());
+fn extracting_twice_gives_the_same(extractor: &Extractor, page: &Page<'_>, article: &Article) {
+    let again = extractor.extract(page.clone());
     assert_eq!(article.text(), again.text());
     assert_eq!(article.to_json(), again.to_json());
     let looks = |article: &Article| format!("{:?}", article.blocks().collect::<Vec<_>>());
@@ -195,15 +201,13 @@ fn written_reads_back(article: &Article) {
     let body = |article: &Article| article.kept().map(|block| visible(block.text())).collect::<String>();
     let body = |article: &Article| body(article).replace('\0', "\u{fffd}");
     let (html, markdown) = (article.to_html(), article.to_markdown());
-    assert_eq!(body(&everything(Page::html(&*html))), body(article), "by way of HTML\n{html}");
-    assert_eq!(
-        body(&everything(Page::markdown(&*markdown))),
-        body(article),
-        "by way of Markdown\n{markdown}"
-    );
+    let read = |page| body(&everything(page, &Limits::default()));
+    assert_eq!(read(Page::html(&*html)), body(article), "by way of HTML\n{html}");
+    assert_eq!(read(Page::markdown(&*markdown)), body(article), "by way of Markdown\n{markdown}");
 }
 
 /// Reads a page without judging it: all blocks stay, as they were.
-fn everything(page: Page<'_>) -> Article {
-    Extractor::builder().keep(Label::ALL.iter().copied()).join_broken_paragraphs(false).build().extract(page)
+fn everything(page: Page<'_>, limits: &Limits) -> Article {
+    let all = Extractor::builder().keep(Label::ALL.iter().copied()).join_broken_paragraphs(false);
+    all.limits(limits.clone()).build().extract(page)
 }

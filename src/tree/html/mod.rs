@@ -34,8 +34,10 @@ pub(crate) struct Builder<'s> {
     tree: Tree<'s>,
     /// The open elements, outermost first; the document is not among them.
     open: Vec<NodeId>,
-    /// Their names, kept apart so that a scope is found by a search over bytes.
+    /// Their names, kept apart so that a scope is found by a search over bytes, and how many have each: most searches
+    /// are for what is not open at all.
     tags: Vec<Tag>,
+    counts: [u16; 256],
     unopened: Unopened,
     formatting: Formatting,
     /// How many elements were open when the outermost `svg` or `math` began.
@@ -57,6 +59,7 @@ impl<'s> Builder<'s> {
             tree: Tree { deadline: Deadline::of(limits), ..tree },
             open: Vec::with_capacity(64),
             tags: Vec::with_capacity(64),
+            counts: [0; 256],
             unopened: Unopened::default(),
             formatting: Formatting::default(),
             foreign: None,
@@ -161,6 +164,11 @@ impl<'s> Builder<'s> {
         self.tree
     }
 
+    /// Whether an element of this name is open.
+    fn is_open(&self, tag: Tag) -> bool {
+        self.counts[usize::from(tag as u8)] > 0
+    }
+
     /// The innermost open element, or the document.
     fn parent(&self) -> NodeId {
         self.open.last().copied().unwrap_or(0)
@@ -187,6 +195,7 @@ impl<'s> Builder<'s> {
         }
         self.open.push(id);
         self.tags.push(tag);
+        self.counts[usize::from(tag as u8)] += 1;
         true
     }
 
@@ -194,6 +203,7 @@ impl<'s> Builder<'s> {
     fn pop(&mut self, stop: usize) {
         if let (Some(id), Some(tag)) = (self.open.pop(), self.tags.pop()) {
             self.tree.close(id, stop);
+            self.counts[usize::from(tag as u8)] -= 1;
             self.formatting.element_closed(tag);
             self.unopened.forget();
             if self.foreign.is_some_and(|depth| self.open.len() <= depth) {
@@ -255,7 +265,9 @@ impl Builder<'_> {
         if self.unopened.take(tag) {
             return;
         }
-        if let Some(at) = self.tags.iter().rposition(|&open| open == tag) {
+        if self.is_open(tag)
+            && let Some(at) = self.tags.iter().rposition(|&open| open == tag)
+        {
             self.close_down_to(at, stop);
         }
         self.formatting.ended(tag);

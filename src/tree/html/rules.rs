@@ -152,6 +152,9 @@ impl Builder<'_> {
 
     /// Closes the innermost open element of a name and all inside it, unless a border stands between.
     fn close_in_scope(&mut self, tag: Tag, stop: usize, is_border: impl Fn(Tag) -> bool) {
+        if !self.is_open(tag) {
+            return;
+        }
         // Most end tags meet their own element on top.
         let found = self.tags.iter().rposition(|&open| open == tag || is_border(open));
         if let Some(at) = found.filter(|&at| self.tags[at] == tag) {
@@ -167,7 +170,8 @@ impl Builder<'_> {
     /// A `</p>` without its `<p>` is an empty paragraph; either way what comes next is another block.
     fn end_paragraph(&mut self, span: Span) {
         let border = |tag| is_scope_border(tag) || tag == Tag::Button;
-        let found = self.tags.iter().rposition(|&open| open == Tag::P || border(open));
+        let search = || self.tags.iter().rposition(|&open| open == Tag::P || border(open));
+        let found = if self.is_open(Tag::P) { search() } else { None };
         match found.filter(|&at| self.tags[at] == Tag::P) {
             Some(at) => self.close_down_to(at, span.end()),
             None => {
@@ -211,6 +215,9 @@ impl Builder<'_> {
 
     /// A list item ends the one before it, but not one around the list it is in.
     fn close_item(&mut self, tags: &[Tag], at: usize) {
+        if !tags.iter().any(|tag| self.is_open(*tag)) {
+            return;
+        }
         let stops = |tag: Tag| is_special(tag) && !matches!(tag, Tag::Address | Tag::Div | Tag::P);
         let found = self.tags.iter().rposition(|open| tags.contains(open) || stops(*open));
         if let Some(found) = found.filter(|&found| tags.contains(&self.tags[found])) {
@@ -229,7 +236,7 @@ impl Builder<'_> {
 
     /// Whether rows and cells have a table to stand in; without one their tags mean nothing.
     fn is_in_table(&self) -> bool {
-        self.unopened.has(Tag::Table) || self.tags.contains(&Tag::Table)
+        self.unopened.has(Tag::Table) || self.is_open(Tag::Table)
     }
 
     /// A part of a ruby annotation ends the one before it.
@@ -241,7 +248,8 @@ impl Builder<'_> {
 
     /// Whether an element of this name is open and nothing stands between that shields it.
     fn is_in_scope(&self, tag: Tag) -> bool {
-        self.tags.iter().rev().find(|&&open| open == tag || is_scope_border(open)) == Some(&tag)
+        self.is_open(tag)
+            && self.tags.iter().rev().find(|&&open| open == tag || is_scope_border(open)) == Some(&tag)
     }
 
     /// Closes elements whose end tags may be left out.
