@@ -5,10 +5,12 @@
 //! bytes ([`level`]), a row a block; nothing is allocated per block. Rows are wide, so they are made when they are
 //! asked for and not kept: what is the same for many blocks is kept once. The same code measures pages in training.
 
+mod branch;
 mod container;
 mod data;
 mod echo;
 mod family;
+mod gap;
 mod level;
 mod likely;
 mod link;
@@ -176,7 +178,28 @@ impl Features {
 
     /// Whether a block is a heading by its mark-up.
     fn is_heading(&self, at: usize) -> bool {
-        self.own[at][36] > 0
+        self.heading_level(at) > 0
+    }
+
+    fn heading_level(&self, at: usize) -> u8 {
+        self.own[at][36]
+    }
+
+    /// Whether a block reads like running text.
+    fn is_prose(&self, at: usize) -> bool {
+        self.own[at][43] > 0
+    }
+
+    /// What of a block may say that the article has ended.
+    fn sign_of_end(&self, at: usize) -> gap::Sign {
+        let own = &self.own[at];
+        gap::Sign {
+            is_heading: self.is_heading(at),
+            is_linked: own[4] > 32,
+            is_dated: own[0] < 20 && (own[23] > 0 || own[34] > 0),
+            names: said(self.containers.all[self.containers.of_block[at] as usize].said_sum, 2),
+            words: own[53],
+        }
     }
 }
 
