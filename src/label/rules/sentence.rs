@@ -67,7 +67,7 @@ impl Sentences {
         Self { sieve, parts, places, sentences }
     }
 
-    /// What the first sentence says all of whose parts stand in a text in order.
+    /// What the first sentence says all of whose parts stand in a text in order; one that decides is heard before others.
     fn said_in(&self, text: &str) -> Option<Says> {
         self.sieve.may_find(text.as_bytes()).then(|| self.search(text)).flatten()
     }
@@ -77,6 +77,7 @@ impl Sentences {
         let parts = self.parts.as_ref()?;
         // Few sentences are under way at a time: a short list beats a map.
         let mut begun: Vec<(usize, u8)> = Vec::new();
+        let mut first = None;
         for found in parts.find_overlapping_iter(text) {
             let (sentence, place) = self.places[found.pattern().as_usize()];
             let (says, count) = self.sentences[sentence];
@@ -91,11 +92,12 @@ impl Sentences {
                 }
                 _ => continue,
             };
-            if reached == count {
+            if reached == count && says.1 == Weight::Decides {
                 return Some(says);
             }
+            first = first.or((reached == count).then_some(says));
         }
-        None
+        first
     }
 }
 
