@@ -53,8 +53,13 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let features = feature::measure_with(&tree, &blocks, weights.weights(), false);
     let look = feature::SecondLook::new(&features, scores);
-    let second = |at: usize| look.row(at)[feature::WIDTH..][..feature::SECOND_WIDTH].to_vec();
-    (0..features.len()).flat_map(second).collect()
+    let mut row = [0; feature::ROW];
+    let mut all = Vec::with_capacity(features.len() * feature::SECOND_WIDTH);
+    for at in 0..features.len() {
+        look.write(at, &mut row);
+        all.extend_from_slice(&row[feature::WIDTH..][..feature::SECOND_WIDTH]);
+    }
+    all
 }
 
 /// Measures a page; `weights` are those of names, [`None`] those shipped.
@@ -71,9 +76,11 @@ pub fn dump(page: &Page<'_>, weights: Option<Tables<'_>>) -> Dump {
     for &(container, bucket) in &trace.buckets {
         own[container as usize].push(bucket);
     }
+    let mut cells = [0; feature::ROW];
     for (row, record) in blocks.records.iter().enumerate() {
+        features.write(row, &mut cells);
         dump.texts.push(blocks.text_of(record).to_owned());
-        dump.features.extend_from_slice(&features.row(row)[..feature::WIDTH]);
+        dump.features.extend_from_slice(&cells[..feature::WIDTH]);
         let mut names = Vec::new();
         let mut at = trace.of_block[row];
         loop {

@@ -7,7 +7,7 @@
 //! With `SCORES=FILE` besides (a float for each block) the features of the second look are measured instead
 //! and written to `second.u8`.
 //!
-//! With `FORMAT=text` the pages are bare text (what `render.py` writes).
+//! Pages whose `format` is `text` or `markdown` are read as such (what `render.py` writes).
 //!
 //! Written to OUT: `features.u8` (a row a block), `blocks.bin` (page, tokens, matched tokens, flags),
 //! `names.u16` and `names_end.u64` (hashed names above each block), `tokens.u32` and `tokens_end.u64`,
@@ -61,7 +61,6 @@ fn main() {
     } else {
         std::fs::write(format!("{out}/columns.txt"), dev::names().join("\n")).unwrap();
     }
-    let is_text = std::env::var("FORMAT").is_ok_and(|format| format == "text");
     let mut number = 0;
     for set in arguments {
         let unpack =
@@ -70,7 +69,11 @@ fn main() {
             let judged: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
             let Some(gold) = judged["gold"].as_str() else { continue };
             let source = judged["html"].as_str().unwrap_or_default();
-            let page = if is_text { Page::text(source) } else { Page::html(source) };
+            let page = match judged["format"].as_str() {
+                Some("text") => Page::text(source),
+                Some("markdown") => Page::markdown(source),
+                _ => Page::html(source),
+            };
             let table = tables.as_ref().map(|(names, words)| {
                 let fold = folds.as_ref().map_or(0, |folds| folds[number]);
                 let names = names[fold << 14..(fold + 1) << 14].try_into().unwrap();
@@ -140,7 +143,7 @@ impl<W: Write> Files<W> {
         }
         let row = serde_json::json!({
             "id": judged["id"], "set": judged["set"], "url": judged["url"], "lang": judged["lang"],
-            "page_type": judged["page_type"], "blocks": blocks.len(), "gold": gold.len(),
+            "page_type": judged["page_type"], "format": judged["format"], "blocks": blocks.len(), "gold": gold.len(),
             "bytes": judged["html"].as_str().map_or(0, str::len),
         });
         writeln!(self.pages, "{row}").unwrap();

@@ -112,7 +112,10 @@ class Pages:
         """Mean F1 by set and WCXB page type."""
         kinds = np.array([p['page_type'] or '' for p in self.pages])
         langs = np.array([p['lang'] or '' for p in self.pages])
-        groups = {s: self.set == s for s in dict.fromkeys(self.set)}
+        markdown = np.array([p.get('format') == 'markdown' for p in self.pages])
+        groups = {s: (self.set == s) & ~markdown for s in dict.fromkeys(self.set)}
+        if markdown.any():
+            groups |= {s + ' md': (self.set == s) & markdown for s in dict.fromkeys(self.set)}
         for kind in ('article', 'documentation', 'forum', 'product', 'listing', 'service', 'collection'):
             groups['wcxb ' + kind] = (self.set == 'wcxb_dev') & (kinds == kind)
         for lang in ('zh', 'el', 'pl', 'ru', 'en'):

@@ -37,9 +37,9 @@ $python training/train.py second $work/pages $work/measured $work/models
 $python training/render.py $work/pages wcxb_dev,fundus_tests,magic_article,magic_forum,chinese69,readability,dragnet \
     $work/bare.jsonl $sets
 zstd -qf $work/bare.jsonl -o $work/bare.jsonl.zst
-FOLDS=$work/bare.jsonl.folds FORMAT=text $dump $work/bare_measured $work/bare.jsonl.zst
+FOLDS=$work/bare.jsonl.folds $dump $work/bare_measured $work/bare.jsonl.zst
 unset NAMES WORDS FOLDS
-FORMAT=text $dump $work/bare $work/bare.jsonl.zst
+$dump $work/bare $work/bare.jsonl.zst
 $python training/train.py bare $work/bare $work/bare_measured $work/models
 
 $python training/ship.py $work/pages $work/names/names.bin $work/words/words.bin $work/models $work/bare

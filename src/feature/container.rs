@@ -79,7 +79,10 @@ pub(super) struct Containers {
 impl Containers {
     /// Finds and measures the elements around blocks; `keep_buckets` notes their names for training.
     pub(super) fn of(tree: &Tree<'_>, blocks: &Blocks, weights: &[u8; BUCKETS], keep_buckets: bool) -> Self {
-        let mut found = Self { of_block: Vec::with_capacity(blocks.records.len()), ..Self::default() };
+        let rows = blocks.records.len();
+        // Most blocks have an element of their own and share one with some others.
+        let mut found = Self { of_block: Vec::with_capacity(rows), ..Self::default() };
+        found.all.reserve(2 * rows);
         let mut known = vec![ContainerId::MAX; tree.nodes().len()];
         let mut climb = Vec::with_capacity(32);
         let mut names = Memo::new(tree);

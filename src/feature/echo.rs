@@ -3,6 +3,7 @@
 use super::data;
 use super::own::Own;
 use super::page::PageFacts;
+use super::sketch::Sketch;
 use super::unhashed::Unhashed;
 use std::collections::HashMap;
 
@@ -51,9 +52,10 @@ struct Same {
 /// How each block's words occur elsewhere: in the titles, in the description, in other running text.
 pub(super) fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: impl FnMut(usize, &Echo)) {
     let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % WORD_BUCKETS;
-    let mut counts = vec![0_u16; WORD_BUCKETS];
+    let mut counts = [0_u16; WORD_BUCKETS];
     let mut total = 0_u32;
-    let mut texts: HashMap<u32, Same, Unhashed> = HashMap::default();
+    let mut texts: HashMap<u32, Same, Unhashed> =
+        HashMap::with_capacity_and_hasher(owns.len(), Unhashed::default());
     for (row, own) in owns.iter().enumerate() {
         texts.entry(own.text).or_insert(Same { first: row as u32, ..Same::default() }).all += 1;
         if own.is_prose {
@@ -68,22 +70,24 @@ pub(super) fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: 
     let common = (total / 120).max(3);
     let title_words = facts.title_words.max(1);
     // Plain text says nothing of itself.
-    let of_head =
-        [&facts.title, &facts.description, &facts.data.author, &facts.data.publisher, &facts.keywords];
-    let has_head = of_head.iter().any(|sketch| !sketch.is_empty());
+    let of_head = Sketch::of_all([
+        &facts.title,
+        &facts.description,
+        &facts.data.author,
+        &facts.data.publisher,
+        &facts.keywords,
+    ]);
     for (at, own) in owns.iter().enumerate() {
         let own_words = &words[own.first_word as usize..own.end_word as usize];
         let mut echo = Echo::default();
         let needed = 1 + u16::from(own.is_prose);
         for &word in own_words {
             let count = counts[bucket(word)];
-            if u32::from(count) >= common {
-                echo.common += 1;
-            } else {
-                echo.rare += 1;
-                echo.recurring += u32::from(count >= needed);
-            }
-            if has_head {
+            // Sums of conditions: no processor foresees which words are rare.
+            let is_rare = u32::from(count) < common;
+            echo.rare += u32::from(is_rare);
+            echo.recurring += u32::from(is_rare & (count >= needed));
+            if of_head.has(word) {
                 echo.title += u32::from(facts.title.has(word));
                 echo.description += u32::from(facts.description.has(word));
                 echo.author += u32::from(facts.data.author.has(word));
@@ -91,6 +95,7 @@ pub(super) fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: 
                 echo.keywords += u32::from(facts.keywords.has(word));
             }
         }
+        echo.common = own_words.len() as u32 - echo.rare;
         echo.title_words = (echo.title.min(title_words) * 64) / title_words;
         if facts.data.has_texts() {
             for triple in own_words.windows(3) {

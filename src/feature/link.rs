@@ -60,8 +60,9 @@ impl Leads {
             self.acts += 1;
             return;
         }
-        let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-        let last = path.rsplit('/').next().unwrap_or_default();
+        let end = memchr::memchr2(b'?', b'#', path.as_bytes()).unwrap_or(path.len());
+        let path = path[..end].trim_end_matches('/');
+        let last = &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1)..];
         let hyphens = last.bytes().filter(|b| matches!(b, b'-' | b'_')).count() as u32;
         let digits = last.bytes().filter(u8::is_ascii_digit).count();
         self.articles += u32::from(hyphens >= HYPHENS_OF_AN_ARTICLE || digits >= DIGITS_OF_AN_ARTICLE);
@@ -71,19 +72,14 @@ impl Leads {
 
 /// The host of an address and what follows it; `None` for an address without a host.
 pub(super) fn split_host(address: &str) -> Option<(&str, &str)> {
-    let lead = address.get(..8).unwrap_or(address);
-    let (before, _) = lead.split_once("//")?;
-    if !matches!(before, "" | "http:" | "https:") {
-        return None;
-    }
-    let rest = &address[before.len() + 2..];
-    Some(rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())))
+    let rest = ["https://", "http://", "//"].into_iter().find_map(|lead| address.strip_prefix(lead))?;
+    Some(rest.split_at(memchr::memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())))
 }
 
 /// The part of a host that names the site: its last two labels, three where the second-last is short as in `co.uk`.
 pub(super) fn site(host: &str) -> &str {
-    let host = host.split(':').next().unwrap_or_default();
-    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
+    let host = &host[..memchr::memchr(b':', host.as_bytes()).unwrap_or(host.len())];
+    let mut dots = memchr::memrchr_iter(b'.', host.as_bytes());
     let (Some(last), Some(second)) = (dots.next(), dots.next()) else { return host };
     if last - second > 4 {
         return &host[second + 1..];

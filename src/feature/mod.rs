@@ -5,10 +5,12 @@
 //! bytes ([`level`]), a row a block; nothing is allocated per block. Rows are wide, so they are made when they are
 //! asked for and not kept: what is the same for many blocks is kept once. The same code measures pages in training.
 
+mod branch;
 mod container;
 mod data;
 mod echo;
 mod family;
+mod gap;
 mod level;
 mod likely;
 mod link;
@@ -109,8 +111,8 @@ impl Features {
         self.words.len()
     }
 
-    /// The features of a block, in the order of [`names()`]; zeros behind them.
-    pub(crate) fn row(&self, at: usize) -> Row {
+    /// Writes the features of a block, in the order of [`names()`]; what stands behind them stays.
+    pub(crate) fn write(&self, at: usize, row: &mut Row) {
         let Self { containers, places, likely, .. } = self;
         let id = containers.of_block[at];
         let mut ids = [id; 7];
@@ -119,16 +121,15 @@ impl Features {
         }
         let container = |level: usize| &containers.all[ids[level] as usize];
         let this = container(0);
-        let mut row = [0; ROW];
-        put(&mut row, OWN, &self.own[at]);
-        put(&mut row, PLACE, &self.place[at]);
+        put(row, OWN, &self.own[at]);
+        put(row, PLACE, &self.place[at]);
         let out = [container(0), container(1), container(2), container(3)];
         let parent = containers.all[this.parent as usize].tag;
         let twins =
             [0, 1, 2, 3].map(|level| places.counts[places.of_container[ids[level] as usize] as usize]);
-        put(&mut row, ABOVE, &place::above(this, &out, parent, &twins, at as u32));
+        put(row, ABOVE, &place::above(this, &out, parent, &twins, at as u32));
         for (slot, level) in LEVELS.into_iter().enumerate() {
-            put(&mut row, BELOW + slot * place::below::WIDTH, &self.below[ids[level] as usize]);
+            put(row, BELOW + slot * place::below::WIDTH, &self.below[ids[level] as usize]);
         }
         let place = self.place_of(at);
         let like_before = at > 0 && self.place_of(at - 1) == place;
@@ -136,11 +137,11 @@ impl Features {
         let run = places.runs[at];
         let same_template = places.templates[places.template_of[id as usize] as usize];
         let alike = &places.sums[place];
-        put(&mut row, ALIKE, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
+        put(row, ALIKE, &place::alike(alike, run.0, run.1, same_template, like_before, like_after));
         let step =
             |candidate: ContainerId| Step::between(at as u32, this, &containers.all[candidate as usize]);
         put(
-            &mut row,
+            row,
             CANDIDATES,
             &place::candidates(
                 step(likely.half),
@@ -153,12 +154,11 @@ impl Features {
         );
         for (slot, by) in NEIGHBOURS.into_iter().enumerate() {
             // Outside the page is 0.
-            if let Some(neighbour) = at.checked_add_signed(by).filter(|at| *at < self.len()) {
-                put(&mut row, NEAR + slot * SEEN.len(), &self.seen(neighbour));
-            }
+            let neighbour = at.checked_add_signed(by).filter(|at| *at < self.len());
+            let seen = neighbour.map_or([0; SEEN.len()], |neighbour| self.seen(neighbour));
+            put(row, NEAR + slot * SEEN.len(), &seen);
         }
-        put(&mut row, PAGE, &self.page);
-        row
+        put(row, PAGE, &self.page);
     }
 
     /// What a block's neighbours see of it.
@@ -178,7 +178,28 @@ impl Features {
 
     /// Whether a block is a heading by its mark-up.
     fn is_heading(&self, at: usize) -> bool {
-        self.own[at][36] > 0
+        self.heading_level(at) > 0
+    }
+
+    fn heading_level(&self, at: usize) -> u8 {
+        self.own[at][36]
+    }
+
+    /// Whether a block reads like running text.
+    fn is_prose(&self, at: usize) -> bool {
+        self.own[at][43] > 0
+    }
+
+    /// What of a block may say that the article has ended.
+    fn sign_of_end(&self, at: usize) -> gap::Sign {
+        let own = &self.own[at];
+        gap::Sign {
+            is_heading: self.is_heading(at),
+            is_linked: own[4] > 32,
+            is_dated: own[0] < 20 && (own[23] > 0 || own[34] > 0),
+            names: said(self.containers.all[self.containers.of_block[at] as usize].said_sum, 2),
+            words: own[53],
+        }
     }
 }
 
@@ -393,7 +414,13 @@ mod tests {
         let blocks =
             crate::block::split(&tree, &crate::Limits::default(), &mut Vec::new(), Blocks::default());
         let features = measure_with(&tree, &blocks, SHIPPED, false);
-        let rows: Vec<Row> = (0..features.len()).map(|at| features.row(at)).collect();
+        let rows: Vec<Row> = (0..features.len())
+            .map(|at| {
+                let mut row = [0; ROW];
+                features.write(at, &mut row);
+                row
+            })
+            .collect();
         assert!(rows.len() > 5);
         for (at, row) in rows.iter().enumerate() {
             for (slot, by) in NEIGHBOURS.into_iter().enumerate() {

@@ -78,6 +78,9 @@ fn read_around(
     let mut score = class.score;
     let mut add = |hash: u32| score += weigh(hash, weights, &mut note);
     add(mix(TAG, tag as u32).wrapping_mul(0x9e37_79b1));
+    if !tree.has_attributes(tree.node(id)) {
+        return Said { score, ..said };
+    }
     if let Some(value) = tree.attribute(id, Attr::Id) {
         parts(&value, &mut add);
     }
@@ -100,7 +103,7 @@ fn weigh(hash: u32, weights: &[u8; BUCKETS], note: &mut impl FnMut(u16)) -> i32 
 }
 
 /// How many values of `class` are remembered.
-const REMEMBERED: usize = 256;
+const REMEMBERED: usize = 1024;
 
 /// What values of `class` say, each read once for as long as it is remembered: a page repeats few many times.
 pub(super) struct Memo<'t> {
@@ -129,7 +132,7 @@ impl<'t> Memo<'t> {
             let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
             hash = mix(hash, part.map_or(0, u32::from_le_bytes));
         }
-        let place = (hash.wrapping_mul(0x9e37_79b1) >> 24) as usize % REMEMBERED;
+        let place = (hash.wrapping_mul(0x9e37_79b1) >> 22) as usize % REMEMBERED;
         let (known, said) = &mut self.known[place];
         if *known != class {
             *said = read_class(&class, weights, &mut |_| {});

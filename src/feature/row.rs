@@ -1,7 +1,7 @@
 //! A row of features: a byte a feature.
 
 /// How many features there is room for: those of both looks, and some more.
-pub(crate) const ROW: usize = 384;
+pub(crate) const ROW: usize = 448;
 
 /// What is measured of one block.
 pub(crate) type Row = [u8; ROW];

@@ -4,8 +4,10 @@
 //! does not. The model therefore judges twice; the second time every block also sees these columns, which
 //! are made of the first pass's probabilities.
 
+use super::branch::{Branches, branch};
 use super::container::ContainerId;
 use super::family::family;
+use super::gap::{Passed, gap, passed};
 use super::level::{log, ratio, share};
 use super::place::Step;
 use super::row::{Row, put};
@@ -26,12 +28,19 @@ const NEAR: [isize; 12] = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -7, 7];
 const REACHES: [usize; 3] = [4, 10, 25];
 
 /// How many columns the second look adds.
-pub(crate) const SECOND_WIDTH: usize = ALIKE_AT + alike::WIDTH;
+pub(crate) const SECOND_WIDTH: usize = GAP_AT + gap::WIDTH;
 const NEAR_AT: usize = page::WIDTH;
 const REACHES_AT: usize = NEAR_AT + NEAR.len();
 const LEVELS_AT: usize = REACHES_AT + REACHES.len() * reach::WIDTH;
 const TOPIC_AT: usize = LEVELS_AT + LEVELS.len() * level::WIDTH;
 const ALIKE_AT: usize = TOPIC_AT + topic::WIDTH;
+const BRANCH_AT: usize = ALIKE_AT + alike::WIDTH;
+const GAP_AT: usize = BRANCH_AT + STEMS.len() * branch::WIDTH;
+
+/// Branches hang from elements that hold so many twentieths of the kept words: from the article's body, and from its
+/// larger parts.
+const STEMS: [u64; 2] = [15, 3];
+const STEM_NAMES: [&str; STEMS.len()] = ["of the body", "of a part"];
 
 /// Containers whose scores are measured, in steps that hold more blocks.
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 4];
@@ -50,6 +59,10 @@ pub(crate) fn second_names() -> Vec<String> {
         all.extend(level::NAMES.iter().map(|name| format!("{name} in the container {out} out")));
     }
     all.extend(topic::NAMES.iter().chain(alike::NAMES).map(|name| (*name).to_owned()));
+    for stem in STEM_NAMES {
+        all.extend(branch::NAMES.iter().map(|name| format!("{name} {stem}")));
+    }
+    all.extend(gap::NAMES.iter().map(|name| (*name).to_owned()));
     all
 }
 
@@ -57,14 +70,21 @@ pub(crate) fn second_names() -> Vec<String> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mass {
     /// Words times score.
-    kept: u32,
-    words: u32,
+    pub(super) kept: u32,
+    pub(super) words: u32,
     score: u32,
     blocks: u32,
 }
 
 impl Mass {
-    fn since(&self, earlier: &Self) -> Self {
+    pub(super) fn add(&mut self, more: &Self) {
+        self.kept = self.kept.wrapping_add(more.kept);
+        self.words = self.words.wrapping_add(more.words);
+        self.score = self.score.wrapping_add(more.score);
+        self.blocks += more.blocks;
+    }
+
+    pub(super) fn since(&self, earlier: &Self) -> Self {
         Self {
             kept: self.kept.wrapping_sub(earlier.kept),
             words: self.words.wrapping_sub(earlier.words),
@@ -74,7 +94,7 @@ impl Mass {
     }
 
     /// The mean score of a word, of a block.
-    fn means(&self) -> [u8; 2] {
+    pub(super) fn means(&self) -> [u8; 2] {
         [(self.kept / self.words.max(1)).min(255) as u8, (self.score / self.blocks.max(1)).min(255) as u8]
     }
 }
@@ -164,24 +184,27 @@ family! {
 /// What the first scores of a page's blocks tell about each of them.
 #[derive(Debug)]
 pub(crate) struct SecondLook<'f> {
-    features: &'f Features,
+    pub(super) features: &'f Features,
     /// The first score of each block.
-    logits: Vec<u8>,
+    pub(super) logits: Vec<u8>,
     /// The best first score of the other blocks with the same words.
     twins: Vec<u8>,
     strong: Vec<Strong>,
     /// Sums of scores up to each block, and of all; and below each container.
-    sums: Vec<Mass>,
-    all: Mass,
+    pub(super) sums: Vec<Mass>,
+    pub(super) all: Mass,
+    pub(super) inside: Vec<Mass>,
     kept_blocks: u32,
     by_level: Vec<[u8; level::WIDTH]>,
     /// The innermost containers of most and of nearly all kept words.
-    homes: [usize; 2],
+    pub(super) homes: [usize; 2],
     /// Sum of scores, number of blocks and kept words of each place.
     places: Vec<(u32, u32, u32)>,
     /// The container of the last block at the place with most kept words, up to each block.
     best: Vec<ContainerId>,
-    topics: Vec<Topic>,
+    pub(super) topics: Vec<Topic>,
+    branches: [Branches; STEMS.len()],
+    passed: Vec<[Passed; 2]>,
 }
 
 impl<'f> SecondLook<'f> {
@@ -229,12 +252,15 @@ impl<'f> SecondLook<'f> {
         let logits: Vec<u8> = scores.iter().take(rows).map(|score| logit(*score)).collect();
         Self {
             twins: twins(&features.same_as, &logits),
-            logits,
             strong: walk(features, scores, rows),
             homes: [holds(15), holds(19)],
             by_level: inside.iter().map(|mass| level(mass, &all)).collect(),
             best: (0..rows).map(&mut last_best).collect(),
             topics: topics(features, scores, rows),
+            branches: STEMS.map(|twentieths| Branches::of(containers, &inside, &logits, twentieths)),
+            passed: passed(features, scores, rows),
+            logits,
+            inside,
             features,
             sums,
             all,
@@ -243,9 +269,9 @@ impl<'f> SecondLook<'f> {
         }
     }
 
-    /// A block's features of both looks: those of the second begin at [`WIDTH`].
-    pub(crate) fn row(&self, at: usize) -> Row {
-        let mut row = self.features.row(at);
+    /// Writes a block's features of both looks, those of the second from [`WIDTH`] on; what stands behind them stays.
+    pub(crate) fn write(&self, at: usize, row: &mut Row) {
+        self.features.write(at, row);
         let Self { sums, all, topics, .. } = self;
         let (containers, rows) = (&self.features.containers, self.logits.len());
         let mut id = containers.of_block[at];
@@ -258,17 +284,17 @@ impl<'f> SecondLook<'f> {
         // Alone at its place a block would only meet its own score again.
         let at_place = if count > 1 { (sum / count) as u8 } else { 128 };
         let values = page(self.logits[at], &sums[at], all, &self.strong[at], sides, self.kept_blocks);
-        put(&mut row, WIDTH, &values);
+        put(row, WIDTH, &values);
         let values = alike(at_place, self.twins[at], &sums[at], all, self.features.word_count);
-        put(&mut row, WIDTH + ALIKE_AT, &values);
+        put(row, WIDTH + ALIKE_AT, &values);
         for (slot, by) in NEAR.into_iter().enumerate() {
             let neighbour = at.checked_add_signed(by).and_then(|at| self.logits.get(at));
-            put(&mut row, WIDTH + NEAR_AT + slot, &[neighbour.copied().unwrap_or(0)]);
+            put(row, WIDTH + NEAR_AT + slot, &[neighbour.copied().unwrap_or(0)]);
         }
         for (slot, far) in REACHES.into_iter().enumerate() {
             let before = sums[at].since(&sums[at.saturating_sub(far)]);
             let after = sums[(at + 1 + far).min(rows)].since(&sums[at + 1]);
-            put(&mut row, WIDTH + REACHES_AT + slot * reach::WIDTH, &reach(&before, &after));
+            put(row, WIDTH + REACHES_AT + slot * reach::WIDTH, &reach(&before, &after));
         }
         let out = [id, this.outer, containers.all[this.outer as usize].outer];
         let inside = out.map(|id| {
@@ -278,12 +304,16 @@ impl<'f> SecondLook<'f> {
         let own = topics[at + 1].since(&topics[at]);
         let way = containers.way(self.best[at], id);
         let values = topic(&own, inside.each_ref(), way, kept, all.kept / 256);
-        put(&mut row, WIDTH + TOPIC_AT, &values);
+        put(row, WIDTH + TOPIC_AT, &values);
         for slot in 0..LEVELS.len() {
-            put(&mut row, WIDTH + LEVELS_AT + slot * level::WIDTH, &self.by_level[id as usize]);
+            put(row, WIDTH + LEVELS_AT + slot * level::WIDTH, &self.by_level[id as usize]);
             id = containers.all[id as usize].outer;
         }
-        row
+        for (slot, branches) in self.branches.iter().enumerate() {
+            put(row, WIDTH + BRANCH_AT + slot * branch::WIDTH, &branches.cells(at, self));
+        }
+        let [down, up] = &self.passed[at];
+        put(row, WIDTH + GAP_AT, &gap(down, up));
     }
 }
 

@@ -32,6 +32,16 @@ impl Sketch {
     pub(super) fn is_empty(&self) -> bool {
         self.bits.is_empty()
     }
+
+    /// What any of these has.
+    pub(super) fn of_all<const N: usize>(sketches: [&Self; N]) -> Self {
+        let mut bits = Vec::new();
+        for Self { bits: more } in sketches {
+            bits.resize(more.len().max(bits.len()), 0);
+            bits.iter_mut().zip(more).for_each(|(all, more)| *all |= more);
+        }
+        Self { bits }
+    }
 }
 
 fn place(hash: u32) -> u32 {

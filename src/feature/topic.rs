@@ -36,7 +36,7 @@ const EARLY: u32 = 300;
 /// What each block shares with the article, summed from the page's start.
 pub(super) fn topics(features: &Features, scores: &[f32], rows: usize) -> Vec<Topic> {
     let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % BUCKETS;
-    let mut counts = vec![(0_u16, false); BUCKETS];
+    let mut counts = [(0_u16, false); BUCKETS];
     let mut total = 0;
     let words_of = |row: usize| {
         let start = if row == 0 { 0 } else { features.word_ends[row - 1] };
@@ -58,14 +58,15 @@ pub(super) fn topics(features: &Features, scores: &[f32], rows: usize) -> Vec<To
     sums.push(running);
     for row in 0..rows {
         let is_kept = u16::from(scores[row] >= 0.5);
+        let is_first = u16::from(early[row]);
         let mut own = Topic::default();
         for &word in words_of(row) {
             let (count, is_early) = counts[bucket(word)];
-            if count < common {
-                own.rare += 1;
-                own.kept += u32::from(count > is_kept);
-                own.early += u32::from(is_early && (!early[row] || count > 1));
-            }
+            // Sums of conditions: no processor foresees which words are rare.
+            let is_rare = count < common;
+            own.rare += u32::from(is_rare);
+            own.kept += u32::from(is_rare & (count > is_kept));
+            own.early += u32::from(is_rare & is_early & (count > is_first));
         }
         running.add(&own);
         sums.push(running);

@@ -13,8 +13,12 @@ pub(crate) struct Glance<T> {
 impl<T> Glance<T> {
     /// What a word stands for.
     pub(crate) fn get(&self, word: &[u8]) -> Option<&T> {
-        let lengths = self.lengths[usize::from(*word.first()?)];
-        if lengths & length(word) == 0 { None } else { self.of.get(word) }
+        if self.may_have(*word.first()?, word.len()) { self.of.get(word) } else { None }
+    }
+
+    /// Whether there may be a word that begins so and is so long.
+    pub(crate) fn may_have(&self, first: u8, length: usize) -> bool {
+        self.lengths[usize::from(first)] & bit_of(length) != 0
     }
 
     /// All words.
@@ -25,8 +29,8 @@ impl<T> Glance<T> {
 }
 
 /// The bit of a word's length.
-fn length(word: &[u8]) -> u64 {
-    1 << word.len().min(63)
+fn bit_of(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 impl<T> FromIterator<(&'static [u8], T)> for Glance<T> {
@@ -35,7 +39,7 @@ impl<T> FromIterator<(&'static [u8], T)> for Glance<T> {
         let mut lengths = [0; 256];
         for word in of.keys() {
             if let Some(first) = word.first() {
-                lengths[usize::from(*first)] |= length(word);
+                lengths[usize::from(*first)] |= bit_of(word.len());
             }
         }
         Self { of, lengths }

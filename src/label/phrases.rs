@@ -185,6 +185,11 @@ pub(crate) fn ends_label(c: char) -> bool {
     matches!(c, ':' | '：' | '|' | '–' | '—' | '»' | '>' | '▸' | '►' | '-' | '＝' | '=')
 }
 
+/// Whether a text has a sign that parts a label from something.
+pub(crate) fn has_label_end(text: &str) -> bool {
+    text.bytes().any(may_end_label) && text.contains(ends_label)
+}
+
 /// Whether a byte begins a sign that ends a label.
 fn may_end_label(byte: u8) -> bool {
     // The last three: `»`; `–`, `—`, `▸` and `►`; `：` and `＝`.
@@ -215,8 +220,19 @@ const LONGEST_LAST_WORD: usize = 24;
 
 /// Runs of letters and digits in ASCII.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|byte| !ALPHANUMERIC[usize::from(*byte)]).filter(|word| !word.is_empty())
 }
+
+/// Letters and digits in ASCII.
+const ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    table
+};
 
 /// Whether a text may hold an agency's name: it has a word that ends one, or characters that could stand in one.
 pub(crate) fn may_name_agency(text: &str) -> bool {
@@ -226,12 +242,15 @@ pub(crate) fn may_name_agency(text: &str) -> bool {
     };
     let is_last_word = |word: &[u8]| {
         let mut low = [0; LONGEST_LAST_WORD];
-        let Some(low) = low.get_mut(..word.len()) else { return false };
+        let first = word.first().map_or(0, u8::to_ascii_lowercase);
+        let Some(low) = low.get_mut(..word.len()).filter(|_| LAST_WORDS.may_have(first, word.len())) else {
+            return false;
+        };
         low.copy_from_slice(word);
         low.make_ascii_lowercase();
         LAST_WORDS.get(low).is_some()
     };
-    !text.chars().all(is_plain) || words(text.as_bytes()).any(is_last_word)
+    !(text.is_ascii() || text.chars().all(is_plain)) || words(text.as_bytes()).any(is_last_word)
 }
 
 /// Whether a folded name is an agency's.

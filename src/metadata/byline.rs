@@ -144,8 +144,13 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
             .filter(|piece| !piece.is_empty())
     };
     // Most blocks are no bylines, and that shows sooner than what stands beside one.
-    if text.is_ascii() && !text.split(['|', '\n']).any(may_introduce) {
-        return None;
+    if text.is_ascii() {
+        let is_one_piece = memchr::memchr2(b'|', b'\n', text.as_bytes()).is_none();
+        let may_be =
+            if is_one_piece { may_introduce(text) } else { text.split(['|', '\n']).any(may_introduce) };
+        if !may_be {
+            return None;
+        }
     }
     if !pieces().any(|piece| byline(piece).is_some()) {
         return None;
@@ -206,9 +211,16 @@ pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
 
 /// Whether a piece of ASCII begins with a word that introduces an author, white space and signs aside.
 fn may_introduce(piece: &str) -> bool {
-    let piece = piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | ':' | '.'));
-    let word = piece.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
-    let word = word.trim_end_matches('.').as_bytes();
+    // All white space of ASCII, the vertical tabulator included.
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let piece = piece.as_bytes();
+    let begins = |byte: &u8| !(is_space(*byte) || matches!(byte, b'-' | b'*' | b':' | b'.'));
+    let piece = &piece[piece.iter().position(begins).unwrap_or(piece.len())..];
+    let ends = |byte: &u8| is_space(*byte) || *byte == b':';
+    let mut word = &piece[..piece.iter().position(ends).unwrap_or(piece.len())];
+    while let Some(rest) = word.strip_suffix(b".") {
+        word = rest;
+    }
     let mut low = [0; LONGEST_FIRST_WORD];
     let Some(low) = low.get_mut(..word.len()) else { return false };
     low.copy_from_slice(word);

@@ -128,7 +128,10 @@ impl<'b> Text<'b> {
             let lines = match date::whole_block_in(text, hint).or_else(told) {
                 Some(dates) => dates,
                 // "By Jane Doe | April 22, 2025", "Jane Doe | Senior Writer | April 22, 2025".
-                None if self.label(at) == Label::Dateline || !byline::marked(text).is_empty() => {
+                // Without such a sign the part is the text, which is no date.
+                None if text.contains(PARTS)
+                    && (self.label(at) == Label::Dateline || !byline::marked(text).is_empty()) =>
+                {
                     text.split(PARTS).filter_map(|line| date::whole_block_in(line, hint)).flatten().collect()
                 }
                 None => continue,

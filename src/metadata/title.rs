@@ -185,6 +185,15 @@ pub(super) fn without_site(title: &str, sources: &Sources<'_>) -> String {
     title
 }
 
+/// The separators that may stand in a title: all but those whose sign's first byte is not there.
+fn separators_in(title: &str) -> impl Iterator<Item = &'static str> {
+    let has = |byte: &u8| memchr::memchr(*byte, title.as_bytes()).is_some();
+    SEPARATORS
+        .iter()
+        .copied()
+        .filter(move |separator| separator.trim_start().as_bytes().first().is_some_and(has))
+}
+
 fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
     /// What every separator has one of.
     const SIGNS: &[char] =
@@ -192,9 +201,8 @@ fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
     if !title.contains(SIGNS) {
         return None;
     }
-    let (at, separator) = SEPARATORS
-        .iter()
-        .filter_map(|separator| Some((title.rfind(separator)?, *separator)))
+    let (at, separator) = separators_in(title)
+        .filter_map(|separator| Some((title.rfind(separator)?, separator)))
         .max_by_key(|(at, separator)| (*at, separator.len()))?;
     let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
     let rest_is_title = |rest: &str| word_count(rest) >= 2 || rest.chars().count() >= 4;
@@ -209,9 +217,8 @@ fn shortened(title: &str, sources: &Sources<'_>) -> Option<String> {
     {
         return Some(before.to_owned());
     }
-    let (at, separator) = SEPARATORS
-        .iter()
-        .filter_map(|separator| Some((title.find(separator)?, *separator)))
+    let (at, separator) = separators_in(title)
+        .filter_map(|separator| Some((title.find(separator)?, separator)))
         .min_by_key(|(at, _)| *at)?;
     let (before, after) = (title[..at].trim(), title[at + separator.len()..].trim());
     (rest_is_title(after) && is_site(before, sources)).then(|| after.to_owned())

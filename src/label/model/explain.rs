@@ -5,7 +5,7 @@
 //! What the second pass owes to the block's own first score is handed down to the features that made it.
 
 use super::Model;
-use crate::feature::{Features, Row, SECOND_WIDTH, SecondLook, WIDTH, names, second_names};
+use crate::feature::{Features, ROW, Row, SECOND_WIDTH, SecondLook, WIDTH, names, second_names};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -29,7 +29,12 @@ impl Model {
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
         let first = self.first_scores(features);
         let look = SecondLook::new(features, &first);
-        (0..features.len()).map(|at| self.explain_row(&look.row(at), most)).collect()
+        let mut row = [0; ROW];
+        let mut explain = |at| {
+            look.write(at, &mut row);
+            self.explain_row(&row, most)
+        };
+        (0..features.len()).map(&mut explain).collect()
     }
 
     fn explain_row(&self, row: &Row, most: usize) -> Vec<Sign> {

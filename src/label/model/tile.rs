@@ -15,16 +15,20 @@ impl Tile {
 
     /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
     /// the last row repeat it.
-    pub(super) fn fill(&mut self, rows: &[Row], width: usize) {
-        for first in (0..LANES).step_by(8) {
-            let eight: [Option<&Row>; 8] = std::array::from_fn(|at| rows.get(first + at).or(rows.last()));
-            for (base, columns) in (0..width).step_by(8).zip(self.0.chunks_exact_mut(8)) {
-                let square = eight.map(|row| {
-                    let cells = row.and_then(|row| row.get(base..base + 8)?.try_into().ok());
-                    cells.map_or(0, u64::from_le_bytes)
-                });
-                for (lanes, line) in columns.iter_mut().zip(turned(square)) {
-                    lanes[first..first + 8].copy_from_slice(&line.to_le_bytes());
+    pub(super) fn fill<'r>(&mut self, mut rows: impl Iterator<Item = &'r Row>, width: usize) {
+        let Some(mut last) = rows.next() else { return };
+        for first in (0..LANES).step_by(SIDE) {
+            let side: [&Row; SIDE] = std::array::from_fn(|at| {
+                last = if first + at == 0 { last } else { rows.next().unwrap_or(last) };
+                last
+            });
+            for (group, columns) in self.0.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
+                if group * SIDE >= width {
+                    break;
+                }
+                let square = turned(&side.map(|row| row.as_chunks().0[group]));
+                for (lanes, line) in columns.iter_mut().zip(square) {
+                    lanes[first..first + SIDE].copy_from_slice(&line);
                 }
             }
         }
@@ -42,12 +46,7 @@ pub(super) struct Ranges([[u8; 2]; COLUMNS]);
 const COLUMNS: usize = ROW.next_power_of_two();
 
 impl Ranges {
-    /// Those of any rows.
-    pub(super) fn full() -> Self {
-        Self([[0, u8::MAX]; COLUMNS])
-    }
-
-    pub(super) fn of(rows: &[Row]) -> Self {
+    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
         let (mut least, mut most) = ([u8::MAX; ROW], [0; ROW]);
         for row in rows {
             for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(row) {
@@ -67,19 +66,29 @@ impl Ranges {
     }
 }
 
-/// Eight rows of eight bytes as columns: halves change places, then quarters, then bytes.
-fn turned(mut square: [u64; 8]) -> [u64; 8] {
-    const HALVES: u64 = 0x0000_0000_ffff_ffff;
-    const QUARTERS: u64 = 0x0000_ffff_0000_ffff;
-    const BYTES: u64 = 0x00ff_00ff_00ff_00ff;
-    for (step, mask) in [(4, HALVES), (2, QUARTERS), (1, BYTES)] {
-        for at in (0..8).filter(|at| at & step == 0) {
-            let changes = ((square[at] >> (8 * step)) ^ square[at + step]) & mask;
-            square[at + step] ^= changes;
-            square[at] ^= changes << (8 * step);
-        }
+/// How many rows are turned at once: as many as a vector register has bytes.
+const SIDE: usize = 16;
+const _: () = assert!(LANES.is_multiple_of(SIDE) && ROW.is_multiple_of(SIDE));
+
+/// As many rows of as many bytes as columns: shuffled together four times, row with the row half a square further.
+fn turned(square: &[[u8; SIDE]; SIDE]) -> [[u8; SIDE]; SIDE] {
+    shuffled(&shuffled(&shuffled(&shuffled(square))))
+}
+
+#[inline(always)]
+fn shuffled(square: &[[u8; SIDE]; SIDE]) -> [[u8; SIDE]; SIDE] {
+    /// Half of two rows, a byte of the one after a byte of the other: one instruction of a processor.
+    #[inline(always)]
+    fn half(a: &[u8; SIDE], b: &[u8; SIDE], from: usize) -> [u8; SIDE] {
+        std::array::from_fn(|at| if at % 2 == 0 { a[from + at / 2] } else { b[from + at / 2] })
     }
-    square
+    let mut shuffled = [[0; SIDE]; SIDE];
+    for at in 0..SIDE / 2 {
+        let (a, b) = (&square[at], &square[at + SIDE / 2]);
+        shuffled[2 * at] = half(a, b, 0);
+        shuffled[2 * at + 1] = half(a, b, SIDE / 2);
+    }
+    shuffled
 }
 
 #[cfg(test)]
@@ -92,8 +101,8 @@ mod tests {
         let rows: Vec<Row> = (0..LANES).map(|row| std::array::from_fn(|column| cell(row, column))).collect();
         let mut tile = Tile::new();
         for (count, width) in [(LANES, ROW), (1, 9), (9, 200), (31, ROW), (LANES, 1)] {
-            tile.fill(&rows[..count], width);
-            let ranges = Ranges::of(&rows[..count]);
+            tile.fill(rows[..count].iter(), width);
+            let ranges = Ranges::of(rows[..count].iter());
             for column in 0..width {
                 let cells: [u8; LANES] = std::array::from_fn(|lane| cell(lane.min(count - 1), column));
                 assert_eq!(*tile.column(column), cells);

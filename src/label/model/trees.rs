@@ -28,25 +28,43 @@ struct Split {
 const MOST_LEAVES: usize = 32;
 /// The place of the first leaf. Splits stand before all that lies below them.
 const LEAVES_AT: usize = MOST_LEAVES;
-/// How many places a tree has. A power of two spares every step a check.
+/// How many places a tree has: as many as a word has bits. A power of two spares every step a check.
 const PLACES: usize = LEAVES_AT + MOST_LEAVES;
-
+const _: () = assert!(PLACES == u64::BITS as usize);
 /// What leads nowhere but to the first leaf.
 const NO_SPLIT: Split = Split { column: 0, threshold: 255, place: 0, next: [LEAVES_AT as u8; 2] };
 
-/// So many tiles are thinned out for at once: less would be left for fewer, but thinning out takes as long as asking
-/// all splits for a tile. Of the second pass 23 % of the splits are left for four tiles, 27 % for eight, 30 % for whole pages.
-const TILES_TOGETHER: usize = 8;
+/// So many tiles are thinned out for at once: less would be left for fewer, but thinning out takes a fifth of the
+/// time of asking all splits for a tile.
+const TILES_TOGETHER: usize = 3;
+
+/// So many splits of a tree are left on average, with some room.
+const SPLITS_LEFT: usize = 10;
 
 #[derive(Clone, Debug)]
 struct Tree {
-    splits: [Split; MOST_LEAVES],
-    /// How many of them there are, one at least.
-    count: usize,
+    sides: Sides,
     /// What a walk that ends at a leaf adds.
     values: [f32; MOST_LEAVES],
+    /// What only walks ask for, out of the way of what is read for every page.
+    path: Box<Path>,
+}
+
+#[derive(Clone, Debug)]
+struct Path {
+    splits: [Split; MOST_LEAVES],
     /// For each split the mean of what lies below it.
     means: Vec<f32>,
+}
+
+/// The splits of a tree side by side: what thinning out asks of one it asks of all.
+#[derive(Clone, Debug)]
+struct Sides {
+    columns: [u16; MOST_LEAVES],
+    thresholds: [u8; MOST_LEAVES],
+    /// The leaves on either side of each, and the splits, a bit each.
+    leaves: [[u32; MOST_LEAVES]; 2],
+    splits: [[u32; MOST_LEAVES]; 2],
 }
 
 /// A sum of trees.
@@ -55,8 +73,27 @@ pub(crate) struct Trees {
     trees: Vec<Tree>,
     /// No tree asks of a column from here on.
     width: usize,
-    /// All splits.
-    whole: Forest,
+}
+
+/// A place in a sum of trees from which on rows that are settled are not asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stop {
+    /// So many trees are asked before.
+    pub(super) trees: usize,
+    /// Rows with a sum below the first or above the second are settled.
+    pub(super) beyond: [f32; 2],
+    /// The other trees can be expected to multiply a sum by this.
+    pub(super) growth: f32,
+}
+
+impl Stop {
+    /// Whether a sum is settled; makes of it what it can be expected to become.
+    fn settles(&self, sum: &mut f32) -> bool {
+        let [least, most] = self.beyond;
+        let is_settled = !(least..=most).contains(sum);
+        *sum *= if is_settled { self.growth } else { 1.0 };
+        is_settled
+    }
 }
 
 /// Reads numbers from a file, one after another; behind its end all are zero.
@@ -84,12 +121,9 @@ impl Trees {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let count = reader.short();
         let trees: Vec<Tree> = (0..count).map(|_| Tree::read(reader)).collect();
-        let columns = trees.iter().flat_map(|tree| &tree.splits).map(|split| usize::from(split.column) + 1);
-        let mut read = Self { width: columns.max().unwrap_or(0), trees, whole: Forest::default() };
-        let mut whole = Forest::default();
-        read.thin_out(&Ranges::full(), &mut whole);
-        read.whole = whole;
-        read
+        let columns =
+            trees.iter().flat_map(|tree| &tree.path.splits).map(|split| usize::from(split.column) + 1);
+        Self { width: columns.max().unwrap_or(0), trees }
     }
 
     /// How many columns of a row the trees may ask of: the others need not be filled.
@@ -108,95 +142,46 @@ impl Trees {
         self.trees.len()
     }
 
-    /// The sum for each of these rows. Rows that are equal are asked once: a flood of blocks is a flood of equal ones.
-    /// No more rows than are thinned out for at once are ever kept.
-    pub(super) fn sums(&self, mut rows: impl Iterator<Item = Row>) -> Vec<f32> {
-        let (mut tile, mut ends, mut thinned) = (Tile::new(), own_ends(), Forest::default());
-        let mut sums = Vec::with_capacity(rows.size_hint().0);
-        let mut kinds = Kinds::default();
-        kinds.rows.reserve_exact(rows.size_hint().0.min(TILES_TOGETHER * LANES));
-        while kinds.gather(&mut rows, self.width) {
-            let forest = if kinds.rows.len() <= LANES {
-                &self.whole
-            } else {
-                self.thin_out(&Ranges::of(&kinds.rows), &mut thinned);
-                &thinned
-            };
-            let tiles = kinds.rows.chunks(LANES);
-            let of_kinds: Vec<[f32; LANES]> = tiles
-                .map(|rows| {
-                    tile.fill(rows, self.width);
-                    self.sums_of_tile(forest, &tile, &mut ends)
-                })
-                .collect();
-            sums.extend(kinds.of_row.iter().map(|kind| of_kinds.as_flattened()[*kind as usize]));
-        }
-        sums
-    }
-
-    /// Leaves only the splits at which rows within these ranges part. No branch depends on the ranges: a
-    /// processor could not foresee it.
-    fn thin_out(&self, ranges: &Ranges, forest: &mut Forest) {
-        forest.splits.clear();
-        forest.roots.clear();
-        for tree in &self.trees {
-            let splits = &tree.splits[..tree.count % PLACES];
-            // Whether any row comes to a place.
-            let mut is_met = [0_u8; PLACES];
-            is_met[0] = 1;
-            for split in splits {
-                let [least, most] = ranges.column(split.column);
-                let is_here = is_met[usize::from(split.place) % PLACES];
-                let [left, right] = split.next.map(|next| usize::from(next) % PLACES);
-                is_met[left] = is_here & u8::from(least <= split.threshold);
-                is_met[right] = is_here & u8::from(most > split.threshold);
+    /// The sum for each of these rows, which `write` writes; trees behind a stop are asked of no row that it sees settled.
+    /// Of many rows those that are equal are asked once: a flood of blocks is a flood of equal ones. No more rows than are
+    /// compared at once are ever kept.
+    pub(super) fn sums(
+        &self,
+        stops: &[Stop],
+        mut of: impl ExactSizeIterator<Item = usize>,
+        mut write: impl FnMut(usize, &mut Row),
+    ) -> Vec<f32> {
+        let (mut tile, mut ends, mut forest) = (Tile::new(), own_ends(), Forest::default());
+        let mut sums = Vec::with_capacity(of.len());
+        let (mut kinds, mut of_kinds, mut open) = (Kinds::of(of.len()), Vec::new(), Vec::new());
+        let compares = of.len() >= FLOOD;
+        forest.splits.reserve_exact(self.trees.len() * SPLITS_LEFT);
+        forest.roots.reserve_exact(self.trees.len());
+        while kinds.gather(&mut of, &mut write, self.width, compares) {
+            of_kinds.clear();
+            of_kinds.resize(kinds.rows().len(), 0.0);
+            open.clear();
+            open.extend(0..kinds.rows().len());
+            let mut asked = 0;
+            for stop in stops.iter().map(Some).chain([None]) {
+                let until = stop.map_or(self.trees.len(), |stop| stop.trees.min(self.trees.len()));
+                let trees = self.trees.get(asked..until).unwrap_or_default();
+                for some in open.chunks(TILES_TOGETHER * LANES) {
+                    thin_out(trees, &Ranges::of(some.iter().map(|kind| &kinds.rows()[*kind])), &mut forest);
+                    for some in some.chunks(LANES) {
+                        tile.fill(some.iter().map(|kind| &kinds.rows()[*kind]), self.width);
+                        let mut sums = [0.0; LANES];
+                        some.iter().zip(&mut sums).for_each(|(kind, sum)| *sum = of_kinds[*kind]);
+                        add_to_tile(&mut sums, trees, &forest, &tile, &mut ends);
+                        some.iter().zip(sums).for_each(|(kind, sum)| of_kinds[*kind] = sum);
+                    }
+                }
+                asked = until;
+                if let Some(stop) = stop {
+                    open.retain(|kind: &usize| !stop.settles(&mut of_kinds[*kind]));
+                }
             }
-            // Where rows that come to a place part next, or end.
-            let mut parting = OWN_PLACES;
-            let mut kept = [NO_SPLIT; MOST_LEAVES];
-            let mut count = 0;
-            for split in splits.iter().rev() {
-                let [left, right] = split.next.map(|next| usize::from(next) % PLACES);
-                let next = [parting[left], parting[right]];
-                let parts = is_met[left] & is_met[right];
-                let onwards = choose_one(is_met[right], next[0], next[1]);
-                parting[usize::from(split.place) % PLACES] = choose_one(parts, onwards, split.place);
-                kept[count % MOST_LEAVES] = Split { next, ..*split };
-                count += usize::from(parts);
-            }
-            forest.splits.extend_from_slice(&kept[..count % PLACES]);
-            forest.roots.push((parting[0], forest.splits.len()));
-        }
-    }
-
-    fn sums_of_tile(&self, forest: &Forest, tile: &Tile, ends: &mut Ends) -> [f32; LANES] {
-        let mut sums = [0.0; LANES];
-        let mut from = 0;
-        let mut ends_of = |&(root, to): &(u8, usize)| {
-            for split in &forest.splits[from..to] {
-                let [left, right] = split.next.map(|next| ends[usize::from(next) % PLACES]);
-                let cells = tile.column(split.column.into());
-                ends[usize::from(split.place) % PLACES] = choose(cells, split.threshold, &left, &right);
-            }
-            from = to;
-            ends[usize::from(root) % PLACES]
-        };
-        let (fours, rest) = self.trees.as_chunks::<4>();
-        let (roots, last_roots) = forest.roots.as_chunks::<4>();
-        for (four, roots) in fours.iter().zip(roots) {
-            let [a, b, c, d] = four;
-            let ends = roots.each_ref().map(&mut ends_of);
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum = *sum
-                    + a.value(ends[0][lane])
-                    + b.value(ends[1][lane])
-                    + c.value(ends[2][lane])
-                    + d.value(ends[3][lane]);
-            }
-        }
-        for (tree, root) in rest.iter().zip(last_roots) {
-            let ends = ends_of(root);
-            sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += tree.value(end));
+            sums.extend(kinds.of_row.iter().map(|kind| of_kinds[*kind as usize]));
         }
         sums
     }
@@ -205,7 +190,7 @@ impl Trees {
     pub(super) fn parts(&self, row: &Row, mut add: impl FnMut(u16, f32)) {
         for tree in &self.trees {
             let mut at = 0;
-            while let Some(split) = tree.splits.get(at) {
+            while let Some(split) = tree.path.splits.get(at) {
                 let cell = row[usize::from(split.column)];
                 at = usize::from(split.next[usize::from(cell > split.threshold)]);
                 add(split.column, tree.mean(at) - tree.mean(split.place.into()));
@@ -214,11 +199,95 @@ impl Trees {
     }
 }
 
+/// Leaves only the splits at which rows within these ranges part. Which are asked together is found without a branch: a
+/// processor could not foresee it.
+fn thin_out(trees: &[Tree], ranges: &Ranges, forest: &mut Forest) {
+    forest.splits.clear();
+    forest.roots.clear();
+    let mut kept = [NO_SPLIT; MOST_LEAVES];
+    for tree in trees {
+        let sides = &tree.sides;
+        let of = sides.columns.map(|column| i32::from(u16::from_le_bytes(ranges.column(column))));
+        // The leaves that no row comes to, and the splits of which rows may go either way if they come there.
+        let (mut missed, mut parting) = (0, 0);
+        for (at, range) in of.into_iter().enumerate() {
+            let [least, most] = [range & 0xff, range >> 8];
+            let none_left = u32::from(least > i32::from(sides.thresholds[at])).wrapping_neg();
+            let some_right = u32::from(most > i32::from(sides.thresholds[at])).wrapping_neg();
+            missed |= sides.leaves[0][at] & none_left | sides.leaves[1][at] & !some_right;
+            parting |= 1 << at & some_right & !none_left;
+        }
+        // The places where all rows part or end. Splits stand before all that lies below them, so the lowest of these
+        // places on a side of a split is the first that rows come to; if there is none, no row comes to the split.
+        let mut places = u64::from(!missed) << LEAVES_AT;
+        let first = |places: u64| places.trailing_zeros() as u8;
+        let mut count = 0;
+        while parting != 0 {
+            let at = parting.ilog2() as usize % MOST_LEAVES;
+            parting ^= 1 << at;
+            let on_side = |side: usize| {
+                places & (u64::from(sides.leaves[side][at]) << LEAVES_AT | u64::from(sides.splits[side][at]))
+            };
+            let on_sides = [on_side(0), on_side(1)];
+            let parts = on_sides[0] != 0 && on_sides[1] != 0;
+            kept[count % MOST_LEAVES] = Split {
+                column: sides.columns[at],
+                threshold: sides.thresholds[at],
+                place: at as u8,
+                next: on_sides.map(first),
+            };
+            places |= u64::from(parts) << at;
+            count += usize::from(parts);
+        }
+        forest.splits.extend_from_slice(&kept[..count % PLACES]);
+        forest.roots.push((first(places), forest.splits.len()));
+    }
+}
+
+/// Adds to the sums of a tile's rows what these trees, thinned out, say of them.
+fn add_to_tile(sums: &mut [f32; LANES], trees: &[Tree], forest: &Forest, tile: &Tile, ends: &mut Ends) {
+    let mut from = 0;
+    let mut root_of = |&(root, to): &(u8, usize)| {
+        for split in &forest.splits[from..to] {
+            let [left, right] = split.next.map(|next| &ends[usize::from(next) % PLACES]);
+            let chosen = choose(tile.column(split.column.into()), split.threshold, left, right);
+            ends[usize::from(split.place) % PLACES] = chosen;
+        }
+        from = to;
+        ends[usize::from(root) % PLACES]
+    };
+    let (fours, rest) = trees.as_chunks::<4>();
+    let (roots, last_roots) = forest.roots.as_chunks::<4>();
+    for (four, roots) in fours.iter().zip(roots) {
+        let [a, b, c, d] = four;
+        let ends = roots.each_ref().map(&mut root_of);
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum = *sum
+                + a.value(ends[0][lane])
+                + b.value(ends[1][lane])
+                + c.value(ends[2][lane])
+                + d.value(ends[3][lane]);
+        }
+    }
+    for (tree, root) in rest.iter().zip(last_roots) {
+        let ends = root_of(root);
+        sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += tree.value(end));
+    }
+}
+
+/// From so many rows on they are compared. Nine judged pages of ten have fewer blocks, and hardly two that are equal.
+const FLOOD: usize = 1000;
+
+/// So many different rows are compared with one another.
+const MOST_KINDS: usize = 256;
+
 /// Some of a page's rows, equal ones once.
 #[derive(Debug, Default)]
 struct Kinds {
-    /// The rows that differ in what trees ask of.
+    /// The rows that differ in what trees ask of, and old ones to be written over.
     rows: Vec<Row>,
+    /// How many differ.
+    count: usize,
     /// For each row met which of them it is like.
     of_row: Vec<u32>,
     /// Rows by their hashes.
@@ -226,23 +295,45 @@ struct Kinds {
 }
 
 impl Kinds {
+    /// Room for so many rows, or for as many as are compared.
+    fn of(rows: usize) -> Self {
+        Self { rows: vec![[0; ROW]; rows.min(MOST_KINDS)], ..Self::default() }
+    }
+
+    fn rows(&self) -> &[Row] {
+        &self.rows[..self.count]
+    }
+
     /// Forgets all rows and takes the next until there are enough that differ before `width`; whether there were any.
-    fn gather(&mut self, rows: &mut impl Iterator<Item = Row>, width: usize) -> bool {
-        self.rows.clear();
+    /// If they are not compared all are taken to differ.
+    fn gather(
+        &mut self,
+        of: &mut impl Iterator<Item = usize>,
+        mut write: impl FnMut(usize, &mut Row),
+        width: usize,
+        compares: bool,
+    ) -> bool {
+        self.count = 0;
         self.of_row.clear();
         self.known.clear();
-        while self.rows.len() < TILES_TOGETHER * LANES
-            && let Some(row) = rows.next()
+        while self.count < self.rows.len()
+            && let Some(at) = of.next()
         {
-            let new = self.rows.len() as u32;
-            let kind = *self.known.entry(hash(&row[..width])).or_insert(new);
-            let is_known = self.rows.get(kind as usize).is_some_and(|known| known[..width] == row[..width]);
-            self.of_row.push(if is_known { kind } else { new });
-            if !is_known {
-                self.rows.push(row);
+            let (known, rest) = self.rows.split_at_mut(self.count);
+            let row = &mut rest[0];
+            write(at, row);
+            let new = self.count as u32;
+            if !compares {
+                self.of_row.push(new);
+                self.count += 1;
+                continue;
             }
+            let kind = *self.known.entry(hash(&row[..width])).or_insert(new);
+            let is_known = known.get(kind as usize).is_some_and(|known| known[..width] == row[..width]);
+            self.of_row.push(if is_known { kind } else { new });
+            self.count += usize::from(!is_known);
         }
-        !self.rows.is_empty()
+        self.count > 0
     }
 }
 
@@ -282,22 +373,6 @@ fn own_ends() -> Ends {
     ends
 }
 
-/// Each place by itself.
-const OWN_PLACES: [u8; PLACES] = {
-    let mut places = [0; PLACES];
-    let mut at = 0;
-    while at < PLACES {
-        places[at] = at as u8;
-        at += 1;
-    }
-    places
-};
-
-/// `first` if `is_second` is 0, `second` if it is 1.
-fn choose_one(is_second: u8, first: u8, second: u8) -> u8 {
-    first ^ ((first ^ second) & is_second.wrapping_neg())
-}
-
 /// In each lane `left` where the cell is at most `threshold`, `right` elsewhere. A mask instead of a condition, lest
 /// a compiler that is asked for less make branches of it, which cost ten times as much.
 #[inline]
@@ -308,6 +383,26 @@ fn choose(cells: &[u8; LANES], threshold: u8, left: &[u8; LANES], right: &[u8; L
         chosen[lane] = left[lane] ^ ((left[lane] ^ right[lane]) & is_right);
     }
     chosen
+}
+
+impl Sides {
+    /// The first `count` of these splits.
+    fn of(splits: &[Split; MOST_LEAVES], count: usize) -> Self {
+        let mut places = [[0_u64; 2]; MOST_LEAVES];
+        // What lies below a split stands behind it.
+        for at in (0..count.min(MOST_LEAVES)).rev() {
+            places[at] = splits[at].next.map(|next| {
+                let [left, right] = places.get(usize::from(next)).copied().unwrap_or_default();
+                1 << (usize::from(next) % PLACES) | left | right
+            });
+        }
+        Self {
+            columns: splits.each_ref().map(|split| split.column),
+            thresholds: splits.each_ref().map(|split| split.threshold),
+            leaves: [0, 1].map(|side| places.each_ref().map(|sides| (sides[side] >> LEAVES_AT) as u32)),
+            splits: [0, 1].map(|side| places.each_ref().map(|sides| sides[side] as u32)),
+        }
+    }
 }
 
 impl Tree {
@@ -331,8 +426,7 @@ impl Tree {
                 *place = value;
             }
         }
-        let count = usize::from(count).clamp(1, MOST_LEAVES - 1);
-        Self { splits, count, values, means }
+        Self { sides: Sides::of(&splits, count.into()), values, path: Box::new(Path { splits, means }) }
     }
 
     /// What a walk adds that ends at a leaf.
@@ -342,7 +436,7 @@ impl Tree {
 
     /// The mean of what lies below a place.
     fn mean(&self, place: usize) -> f32 {
-        self.means.get(place).copied().unwrap_or_else(|| self.values[place % MOST_LEAVES])
+        self.path.means.get(place).copied().unwrap_or_else(|| self.values[place % MOST_LEAVES])
     }
 }
 
@@ -353,7 +447,7 @@ mod tests {
     /// Where a walk from the root down ends: the slow way.
     fn walk(tree: &Tree, row: &Row) -> f32 {
         let mut at = 0;
-        while let Some(split) = tree.splits.get(at) {
+        while let Some(split) = tree.path.splits.get(at) {
             let cell = row[usize::from(split.column)];
             at = usize::from(split.next[usize::from(cell > split.threshold)]);
         }
@@ -379,9 +473,9 @@ mod tests {
     #[test]
     fn all_rows_at_once_end_where_a_walk_does() {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
-        for count in [0, 1, LANES, 333, 777] {
+        for count in [0, 1, LANES, 333, 1777] {
             let table = rows(count);
-            let sums = trees.sums(table.iter().copied());
+            let sums = trees.sums(&[], 0..count, |at, row| *row = table[at]);
             assert_eq!(sums.len(), count);
             for (row, sum) in table.iter().zip(sums) {
                 let walked = trees.trees.iter().fold(0.0, |sum, tree| sum + walk(tree, row));
@@ -391,23 +485,48 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_stop_only_rows_that_are_not_settled_are_asked() {
+        let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
+        let table = rows(777);
+        let stops = [
+            Stop { trees: 9, beyond: [-0.75, 0.5], growth: 2.0 },
+            Stop { trees: 30, beyond: [-1.0, 0.5], growth: 1.5 },
+        ];
+        let sums = trees.sums(&stops, 0..777, |at, row| *row = table[at]);
+        let mut stopped = [0; 2];
+        for (row, sum) in table.iter().zip(sums) {
+            let after =
+                |count: usize| trees.trees[..count].iter().fold(0.0, |sum, tree| sum + walk(tree, row));
+            let settled = stops
+                .iter()
+                .position(|stop| after(stop.trees) < stop.beyond[0] || after(stop.trees) > stop.beyond[1]);
+            if let Some(settled) = settled {
+                stopped[settled] += 1;
+                assert_eq!(sum, after(stops[settled].trees) * stops[settled].growth);
+            } else {
+                assert_eq!(sum, after(trees.trees.len()));
+            }
+        }
+        assert!(stopped.iter().all(|count| *count > 10) && stopped.iter().sum::<i32>() < 770, "{stopped:?}");
+    }
+
+    #[test]
     fn equal_rows_are_asked_once() {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
         let table = rows(64);
-        let twice = || table.iter().chain(&table).copied();
-        let mut kinds = Kinds::default();
-        kinds.gather(&mut twice(), trees.width);
-        assert!(kinds.rows.len() < 64, "{}", kinds.rows.len());
+        let mut kinds = Kinds::of(128);
+        kinds.gather(&mut (0..128), |at, row| *row = table[at % 64], trees.width, true);
+        assert!(kinds.rows().len() < 64, "{}", kinds.rows().len());
         assert_eq!(kinds.of_row.len(), 128);
-        for (row, kind) in twice().zip(kinds.of_row) {
-            assert_eq!(row[..trees.width], kinds.rows[kind as usize][..trees.width]);
+        for (row, kind) in table.iter().chain(&table).zip(&kinds.of_row) {
+            assert_eq!(row[..trees.width], kinds.rows()[*kind as usize][..trees.width]);
         }
     }
 
     #[test]
     fn a_split_stands_before_what_lies_below_it() {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
-        for split in trees.trees.iter().flat_map(|tree| &tree.splits) {
+        for split in trees.trees.iter().flat_map(|tree| &tree.path.splits) {
             assert!(split.next.iter().all(|next| *next > split.place));
         }
     }
@@ -415,6 +534,6 @@ mod tests {
     #[test]
     fn a_tree_without_a_split_is_its_leaf() {
         let trees = Trees::read(&mut Reader(&[1, 0, 0, 0, 0, 0x80, 0x3f]));
-        assert_eq!(trees.sums([[0; ROW]; 2].into_iter()), [1.0; 2]);
+        assert_eq!(trees.sums(&[], 0..2, |_, row| *row = [0; ROW]), [1.0; 2]);
     }
 }

@@ -29,11 +29,14 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let words = facts.of[at].words;
         if facts.kind(at) == BlockKind::Caption {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "the mark-up says so");
-        } else if facts.of[at].ending == Ending::Stop || !may_hold_credit(facts.text(at)) {
-            // A sentence, or nobody is named: neither is it a credit nor do its last words hold one.
+        } else if words > LONGEST_CAPTION_WORDS
+            || facts.of[at].ending == Ending::Stop
+            || !may_hold_credit(facts.text(at))
+        {
+            // Too long, a sentence, or nobody is named: neither is it a credit nor do its last words hold one.
         } else if words <= LONGEST_CREDIT_WORDS && is_credit(facts.text(at)) {
             findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
-        } else if words <= LONGEST_CAPTION_WORDS && ends_in_credit(facts, at) {
+        } else if ends_in_credit(facts, at) {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "ends in a credit");
         }
     }
@@ -72,7 +75,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 /// Whether a text may name an agency, or has a stroke between names or a sign such as stands behind "Photo": most show
 /// at once that they do not.
 fn may_hold_credit(text: &str) -> bool {
-    text.contains(phrases::ends_label) || text.contains(" / ") || phrases::may_name_agency(text)
+    phrases::has_label_end(text)
+        || memchr::memchr(b'/', text.as_bytes()).is_some() && text.contains(" / ")
+        || phrases::may_name_agency(text)
 }
 
 /// Lower-case words without a stop, as file names have.

@@ -27,6 +27,11 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Whether a text begins with such a label and a date before its colon: "Correction, October 6:".
 fn is_dated_label(text: &str) -> bool {
+    // A colon, or the first byte of the wide one.
+    let bytes = &text.as_bytes()[..text.len().min(4 * LONGEST_LABEL_CHARS)];
+    if memchr::memchr2(b':', 0xef, bytes).is_none() {
+        return false;
+    }
     let window = text.char_indices().nth(LONGEST_LABEL_CHARS).map_or(text, |(end, _)| &text[..end]);
     let head = window.split_once([':', '：']).map_or("", |(head, _)| head);
     let Some((label, date)) = head.split_once([',', '(', '（', '،', '-', '–']) else { return false };

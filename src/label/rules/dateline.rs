@@ -15,12 +15,18 @@ use crate::metadata::line;
 /// So many blocks above the title a date is the page's clock: a menu stands between them.
 const CLOCK_BLOCKS: usize = 6;
 
+/// Whether a text has a digit or another sign of a number.
+fn has_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+        && text.contains(|c: char| c.is_numeric())
+}
+
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
     let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
     for at in 0..facts.len() {
         // Dates are short and have a digit.
-        if facts.of[at].folded.is_none() || !facts.text(at).contains(|c: char| c.is_numeric()) {
+        if facts.of[at].folded.is_none() || !has_number(facts.text(at)) {
             continue;
         }
         if date::whole_block(facts.text(at)).is_some() {

@@ -3,7 +3,8 @@
 //! **Looks for** words of `pairs.txt` in a block of at most sixty words: "sign up … newsletter", "contacted …
 //! for comment". **Why**: such sentences read like prose and pass every measure of density. **Sentence**: `Sign
 //! up for our daily newsletter to get the best of the week.` **Not one**: an article about newsletters, whose
-//! paragraphs score high: the rule only leans. A newsroom's note on its own reporting ("The Herald has contacted
+//! paragraphs score high: the rule only leans, but for what a page says of its own affiliate links ("we may earn a small
+//! commission"), which no article says of itself. A newsroom's note on its own reporting ("The Herald has contacted
 //! the ministry for comment.") is named and stays. **Errs** on short blocks that quote such sentences.
 
 use crate::label::Label;
@@ -22,13 +23,16 @@ const SHORTEST_CALL_WORDS: u32 = 4;
 /// The words of all sentences, searched for at once, and which of them make which.
 static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| Sentences::read(include_str!("../pairs.txt")));
 
+/// A sentence's label, and how sure that is.
+type Says = (Label, Weight);
+
 struct Sentences {
     sieve: Sieve,
     parts: Option<AhoCorasick>,
     /// For each part: its sentence and its place in it.
     places: Vec<(usize, u8)>,
-    /// For each sentence: its label and how many parts it has.
-    sentences: Vec<(Label, u8)>,
+    /// For each sentence: what it says and how many parts it has.
+    sentences: Vec<(Says, u8)>,
 }
 
 impl Sentences {
@@ -36,6 +40,8 @@ impl Sentences {
         let (mut words, mut places, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         let mut sieve = Sieve::new();
         for (label, parts) in text.lines().filter_map(|line| line.split_once('\t')) {
+            let (label, weight) =
+                label.strip_suffix('!').map_or((label, Weight::Leans), |label| (label, Weight::Decides));
             let Ok(label) = label.parse() else { continue };
             let mut count = 0;
             if let Some(longest) = parts.split(" … ").max_by_key(|part| part.len()) {
@@ -49,7 +55,7 @@ impl Sentences {
                 places.resize(words.len(), (sentences.len(), count));
                 count += 1;
             }
-            sentences.push((label, count));
+            sentences.push(((label, weight), count));
         }
         let parts = AhoCorasick::builder()
             .ascii_case_insensitive(true)
@@ -61,19 +67,19 @@ impl Sentences {
         Self { sieve, parts, places, sentences }
     }
 
-    /// The label of the first sentence all of whose parts stand in a text in order.
-    fn label_of(&self, text: &str) -> Option<Label> {
+    /// What the first sentence says all of whose parts stand in a text in order.
+    fn said_in(&self, text: &str) -> Option<Says> {
         self.sieve.may_find(text.as_bytes()).then(|| self.search(text)).flatten()
     }
 
     /// The same without the sieve.
-    fn search(&self, text: &str) -> Option<Label> {
+    fn search(&self, text: &str) -> Option<Says> {
         let parts = self.parts.as_ref()?;
         // Few sentences are under way at a time: a short list beats a map.
         let mut begun: Vec<(usize, u8)> = Vec::new();
         for found in parts.find_overlapping_iter(text) {
             let (sentence, place) = self.places[found.pattern().as_usize()];
-            let (label, count) = self.sentences[sentence];
+            let (says, count) = self.sentences[sentence];
             let reached = match begun.iter_mut().find(|(begun, _)| *begun == sentence) {
                 Some((_, next)) if *next == place => {
                     *next += 1;
@@ -86,7 +92,7 @@ impl Sentences {
                 _ => continue,
             };
             if reached == count {
-                return Some(label);
+                return Some(says);
             }
         }
         None
@@ -101,8 +107,8 @@ struct Sieve {
     windows: FxHashMap<u32, Vec<(Vec<u8>, usize)>>,
 }
 
-/// Some 650 windows of other words are noted; one bit in fifty is set.
-const HASH_BITS: u32 = 15;
+/// Some 650 windows of other words are noted; one bit in a hundred is set.
+const HASH_BITS: u32 = 16;
 const WINDOW: usize = 4;
 /// As many windows of a part are noted: one of them is looked at.
 const STEP: usize = 3;
@@ -112,7 +118,9 @@ impl Sieve {
     }
 
     fn add(&mut self, part: &str) {
-        for (skipped, window) in part.as_bytes().windows(WINDOW).take(STEP).enumerate() {
+        let windows =
+            (0..STEP).map_while(|skipped| Some((skipped, part.as_bytes()[skipped..].first_chunk()?)));
+        for (skipped, window) in windows {
             let window = as_number(window);
             let (word, bit) = place_of(window);
             self.bits[word] |= 1 << bit;
@@ -122,11 +130,16 @@ impl Sieve {
 
     /// Whether the longest part of a sentence stands in a text.
     fn may_find(&self, text: &[u8]) -> bool {
-        text.windows(WINDOW).step_by(STEP).enumerate().any(|(step, window)| {
+        let mut rest = text;
+        while let Some(window) = rest.first_chunk() {
             let window = as_number(window);
             let (word, bit) = place_of(window);
-            self.bits[word] >> bit & 1 == 1 && self.stands_at(text, step * STEP, window)
-        })
+            if self.bits[word] >> bit & 1 == 1 && self.stands_at(text, text.len() - rest.len(), window) {
+                return true;
+            }
+            rest = rest.get(STEP..).unwrap_or_default();
+        }
+        false
     }
 
     /// Whether a part stands where one of its windows does.
@@ -140,8 +153,8 @@ impl Sieve {
 }
 
 /// Four bytes as a number that is the same for both cases of ASCII letters, and for some other signs.
-fn as_number(window: &[u8]) -> u32 {
-    window.iter().fold(0, |number, byte| number << 8 | u32::from(byte | 0x20))
+fn as_number(window: &[u8; WINDOW]) -> u32 {
+    u32::from_be_bytes(*window) | 0x2020_2020
 }
 
 /// Where the bit of a window stands.
@@ -163,9 +176,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         if !(SHORTEST_CALL_WORDS..=LONGEST_CALL_WORDS).contains(&facts.of[at].words) {
             continue;
         }
-        if let Some(label) = SENTENCES.label_of(facts.text(at)) {
+        if let Some((label, weight)) = SENTENCES.said_in(facts.text(at)) {
             let rule = if label == Label::NewsroomNote { "newsroom-note" } else { "sentence" };
-            findings.add(at, label, rule, Weight::Leans, "says so itself");
+            findings.add(at, label, rule, weight, "says so itself");
         }
     }
 }
@@ -176,7 +189,7 @@ mod tests {
 
     #[test]
     fn all_parts_must_stand_in_order() {
-        let label = |text| SENTENCES.label_of(text);
+        let label = |text| SENTENCES.said_in(text).map(|(label, _)| label);
         assert_eq!(
             label("The Herald has contacted the ministry for comment via email."),
             Some(Label::NewsroomNote)
@@ -185,6 +198,22 @@ mod tests {
         assert_eq!(label("Sign up for our weekly newsletter!"), Some(Label::Newsletter));
         assert_eq!(label("Подписывайтесь на наш канал, чтобы узнавать всё!"), Some(Label::Social));
         assert_eq!(label("The newsletter reached its readers late."), None);
+    }
+
+    #[test]
+    fn what_a_page_says_of_its_own_links_decides() {
+        for text in [
+            "When you buy through links on our site, we may earn a small commission. It never changes what we recommend.",
+            "Bei einem Kauf über diesen Link erhalten wir eine Provision.",
+            "Si vous achetez par nos liens, nous pouvons percevoir une commission.",
+        ] {
+            assert_eq!(SENTENCES.said_in(text), Some((Label::Legal, Weight::Decides)), "{text}");
+        }
+        assert_eq!(
+            SENTENCES.said_in("The brokers earn a commission of 3 %.").map(|says| says.1),
+            Some(Weight::Leans)
+        );
+        assert_eq!(SENTENCES.said_in("The commission may earn the trust of voters."), None);
     }
 
     #[test]
@@ -199,12 +228,12 @@ mod tests {
                 for skipped in 0..=STEP {
                     let text = format!("{}{text}.", "x".repeat(skipped));
                     assert!(SENTENCES.search(&text).is_some(), "{text}");
-                    assert_eq!(SENTENCES.label_of(&text), SENTENCES.search(&text), "{text}");
+                    assert_eq!(SENTENCES.said_in(&text), SENTENCES.search(&text), "{text}");
                 }
             }
         }
         for text in ["", "a", "abc", "Sign", "sign up", "The newsletter reached its readers late."] {
-            assert_eq!(SENTENCES.label_of(text), SENTENCES.search(text), "{text}");
+            assert_eq!(SENTENCES.said_in(text), SENTENCES.search(text), "{text}");
         }
     }
 }

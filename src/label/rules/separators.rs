@@ -45,6 +45,10 @@ fn name_trails(facts: &Facts<'_>, findings: &mut Findings) {
         if fact.folded.is_none() || fact.link_share < 0.3 || fact.ending == Ending::Stop {
             continue;
         }
+        // Arrows beyond ASCII begin with one of the last three.
+        if !facts.text(at).bytes().any(|byte| matches!(byte, b'>' | b'/' | 0xc2 | 0xe2 | 0xef)) {
+            continue;
+        }
         let is_trail = |signs: &[char], least: usize| {
             let steps = facts.text(at).split(signs);
             let is_step = |step: &str| (1..=LONGEST_ITEM_WORDS).contains(&step.split_whitespace().count());

@@ -8,6 +8,7 @@ use crate::label::Label;
 use crate::label::glance::Glance;
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -30,6 +31,8 @@ pub(crate) struct Places<'t> {
     /// [`UNASKED`] or [`NAMELESS`].
     known: Vec<u32>,
     names: Vec<(Label, String)>,
+    /// The same of each value of `class`: a page repeats few many times.
+    classes: FxHashMap<Cow<'t, str>, u32>,
 }
 
 const UNASKED: u32 = 0;
@@ -38,31 +41,51 @@ const NAMELESS: u32 = u32::MAX;
 impl<'t> Places<'t> {
     pub(crate) fn of(tree: &'t Tree<'t>) -> Self {
         // Place 0 is none, so that memory fresh from the system says that nothing is known.
-        Self { tree, known: vec![UNASKED; tree.nodes().len()], names: vec![(Label::Other, String::new())] }
+        let (known, names) = (vec![UNASKED; tree.nodes().len()], vec![(Label::Other, String::new())]);
+        Self { tree, known, names, classes: FxHashMap::default() }
     }
 
     /// What the elements around a block call it.
     pub(crate) fn name_of(&mut self, node: NodeId) -> Option<(Label, &str)> {
-        let mut around = core::iter::once(node).chain(self.tree.ancestors(node)).take(ANCESTORS_ASKED);
+        let tree = self.tree;
+        let mut around = core::iter::once(node).chain(tree.ancestors(node)).take(ANCESTORS_ASKED);
         let place = around.find_map(|id| {
-            let known = self.known.get_mut(id as usize)?;
-            if *known == UNASKED {
-                *known = NAMELESS;
-                if let Some(name) = name_of(self.tree, id) {
-                    *known = self.names.len() as u32;
-                    self.names.push(name);
-                }
+            if *self.known.get(id as usize)? == UNASKED {
+                self.known[id as usize] = self.ask(id);
             }
-            (*known != NAMELESS).then_some(*known as usize)
+            let known = self.known[id as usize];
+            (known != NAMELESS).then_some(known as usize)
         });
         let (label, detail) = self.names.get(place?)?;
         Some((*label, detail))
     }
-}
 
-/// What an element calls its content.
-fn name_of(tree: &Tree<'_>, id: NodeId) -> Option<(Label, String)> {
-    by_words(tree, id).or_else(|| by_tag(tree.node(id).tag))
+    /// What an element calls its content.
+    fn ask(&mut self, id: NodeId) -> u32 {
+        let tree = self.tree;
+        let by_class = tree.attribute(id, Attr::Class).map_or(NAMELESS, |class| {
+            if let Some(known) = self.classes.get(&class) {
+                return *known;
+            }
+            let name = by_words(&class);
+            let place = self.keep(name);
+            self.classes.insert(class, place);
+            place
+        });
+        if by_class != NAMELESS {
+            return by_class;
+        }
+        let mut others = [Attr::Id, Attr::Role].into_iter().filter_map(|name| tree.attribute(id, name));
+        let name = others.find_map(|value| by_words(&value)).or_else(|| by_tag(tree.node(id).tag));
+        self.keep(name)
+    }
+
+    /// The place of a name.
+    fn keep(&mut self, name: Option<(Label, String)>) -> u32 {
+        let Some(name) = name else { return NAMELESS };
+        self.names.push(name);
+        self.names.len() as u32 - 1
+    }
 }
 
 fn by_tag(tag: Tag) -> Option<(Label, String)> {
@@ -75,18 +98,15 @@ fn by_tag(tag: Tag) -> Option<(Label, String)> {
     Some((label, format!("inside <{}>", tag.name())))
 }
 
-fn by_words(tree: &Tree<'_>, id: NodeId) -> Option<(Label, String)> {
-    [Attr::Class, Attr::Id, Attr::Role].into_iter().find_map(|name| {
-        let value = tree.attribute(id, name)?;
-        // Names of hundreds of words are utility classes; the first few carry the meaning.
-        value.split_ascii_whitespace().take(16).find_map(|token| {
-            let lower = match token.bytes().any(|b| b.is_ascii_uppercase()) {
-                true => Cow::Owned(token.to_ascii_lowercase()),
-                false => Cow::Borrowed(token),
-            };
-            let parts = lower.as_bytes().split(|b| matches!(b, b'-' | b'_'));
-            let label = core::iter::once(lower.as_bytes()).chain(parts).find_map(|word| WORDS.get(word))?;
-            Some((*label, format!("inside {token:?}")))
-        })
+fn by_words(value: &str) -> Option<(Label, String)> {
+    // Names of hundreds of words are utility classes; the first few carry the meaning.
+    value.split_ascii_whitespace().take(16).find_map(|token| {
+        let lower = match token.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(token.to_ascii_lowercase()),
+            false => Cow::Borrowed(token),
+        };
+        let parts = lower.as_bytes().split(|b| matches!(b, b'-' | b'_'));
+        let label = core::iter::once(lower.as_bytes()).chain(parts).find_map(|word| WORDS.get(word))?;
+        Some((*label, format!("inside {token:?}")))
     })
 }
