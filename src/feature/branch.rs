@@ -221,7 +221,7 @@ mod tests {
     }
 
     fn cell(cells: &[u8; branch::WIDTH], name: &str) -> u8 {
-        cells[branch::NAMES.iter().position(|known| *known == name).unwrap()]
+        cells[branch::NAMES.iter().position(|known| *known == name).expect("a known name")]
     }
 
     #[test]
