@@ -295,6 +295,8 @@ impl<'t> Splitter<'t> {
             }
             _ => {}
         }
+        // White space stands for itself in code only: what else a `pre` holds is written as lines of text.
+        open.is_preformatted &= open.kind == BlockKind::Code;
         self.open.push(open);
     }
 

@@ -98,6 +98,13 @@ fn by_hand(page: &Html) -> Vec<String> {
     walk.blocks
 }
 
+/// Blocks that are something else than code, wherever they stand.
+fn is_no_code(tag: Tag) -> bool {
+    tag.heading_level().is_some()
+        || matches!(tag, Tag::Li | Tag::Blockquote | Tag::Dt | Tag::Dd | Tag::Td | Tag::Th)
+        || matches!(tag, Tag::Caption | Tag::Figcaption | Tag::Button)
+}
+
 /// A run of text as it is written, or a `<br>`.
 enum Piece {
     Text(String, Around),
@@ -148,8 +155,8 @@ impl Walk {
             _ => sets_apart(tag).then_some(self.entered),
         };
         let around = Around {
-            is_preformatted: outer.is_preformatted
-                || matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp),
+            is_preformatted: matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext | Tag::Xmp)
+                || outer.is_preformatted && !is_no_code(tag),
             is_bold: matches!(tag, Tag::B | Tag::Strong) || outer.is_bold && !is_formatting_border(tag),
             is_link: tag == Tag::A,
             set_apart,

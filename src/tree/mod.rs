@@ -165,8 +165,8 @@ impl<'s> Tree<'s> {
             span: Span::new(0, source.len()),
             data: Span::default(),
         };
-        // Three nodes for two tags are what no judged page has more of (half have 1.2 for one): elements, the texts in
-        // and between them, and no node for an end tag. The array grows where that is too few.
+        // Elements, the texts in and between them, and no node for an end tag: of judged pages half have 1.2 nodes for a
+        // tag, one in ten 1.4, and the most is 1.52. The array grows where three for two are too few.
         nodes.reserve(memchr::memchr_iter(b'<', source.as_bytes()).count() / 2 * 3 + 64);
         nodes.push(document);
         Self {
