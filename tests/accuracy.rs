@@ -25,9 +25,9 @@ struct Floor {
 /// Measured on 2026-11-22 with the model of that day, 0.002 below what was met.
 const FLOORS: [Floor; 4] = [
     Floor { set: "wcxb_dev", digest: 0x2da0_eb5f_536f_df79, all: 0.9299, articles: 0.9767, again: 0.985 },
-    Floor { set: "fundus_tests", digest: 0xd150_c7e6_d234_c41b, all: 0.9820, articles: 0.9820, again: 0.994 },
-    Floor { set: "l3s_gn1", digest: 0x7458_d452_3c2e_b60e, all: 0.9487, articles: 0.9487, again: 0.993 },
-    Floor { set: "daniel", digest: 0x34bc_33d5_183d_0458, all: 0.9387, articles: 0.9387, again: 0.994 },
+    Floor { set: "fundus_tests", digest: 0xd150_c7e6_d234_c41b, all: 0.9843, articles: 0.9843, again: 0.994 },
+    Floor { set: "l3s_gn1", digest: 0x7458_d452_3c2e_b60e, all: 0.9521, articles: 0.9521, again: 0.993 },
+    Floor { set: "daniel", digest: 0x34bc_33d5_183d_0458, all: 0.9405, articles: 0.9405, again: 0.994 },
 ];
 
 #[test]

@@ -16,7 +16,7 @@ from pages import FOLDS, Pages
 from train import ALL, in_doubt
 
 # The cut of pages with mark-up, as in src/label/model/decode.rs; bare text is cut without caution.
-CAUTION, HIGHEST_CUT = 1.15, 0.95
+CAUTION, HIGHEST_CUT = 1.2, 0.95
 SRC = Path(__file__).resolve().parent.parent / 'src'
 
 
