@@ -72,6 +72,10 @@ pub(super) fn of(declared: Option<&str>, title: &str, text: &str) -> Option<Stri
     Some(language)
 }
 
+fn has_lookalikes(language: &str) -> bool {
+    LOOKALIKES.iter().any(|group| group.contains(&language))
+}
+
 fn are_lookalikes(one: &str, other: &str) -> bool {
     LOOKALIKES.iter().any(|group| group.contains(&one) && group.contains(&other))
 }
@@ -102,7 +106,7 @@ fn in_own_script(language: &str, text: &str) -> bool {
 
 /// The language that a text is so plainly in that it need not be detected, which takes as long as parsing the
 /// page: one word in six is among the language's twenty commonest. The declared one needs to lead only;
-/// another one must lead by far.
+/// another one must lead by far, and is believed where none is declared and no other language looks like it.
 fn plain_language<'d>(text: &str, declared: &'d str) -> Option<&'d str> {
     /// Words looked at; a second hundred changes nothing.
     const MOST_WORDS: usize = 100;
@@ -140,9 +144,11 @@ fn plain_language<'d>(text: &str, declared: &'d str) -> Option<&'d str> {
     if own > best {
         return Some(declared);
     }
-    // Only for the one language of the table that the detector does not know.
-    let is_swahili = rivals().all(|(language, count)| *language == "sw" || count * 3 <= best);
-    (is_swahili && own * 3 <= best && counts.contains(&("sw", best))).then_some("sw")
+    let &(leading, _) = counts.iter().find(|(_, count)| *count == best)?;
+    let leads_by_far = counts.iter().all(|(language, count)| *language == leading || count * 3 <= best);
+    // The one language of the table that the detector does not know is believed against what is declared.
+    let is_told_by_words = leading == "sw" || declared.is_empty() && !has_lookalikes(leading);
+    (leads_by_far && is_told_by_words).then_some(leading)
 }
 
 fn detect(text: &str) -> Option<(&'static str, bool)> {
@@ -313,6 +319,16 @@ mod tests {
         {
             assert_eq!(plain_language(text, declared), None, "{declared}");
         }
+    }
+
+    #[test]
+    fn nothing_declared_a_language_without_lookalikes_is_told_by_its_words() {
+        assert_eq!(plain_language(ENGLISH, ""), Some("en"));
+        assert_eq!(detect(ENGLISH), Some(("en", true)));
+        assert_eq!(plain_language(GERMAN, ""), None);
+        assert_eq!(plain_language("The ship.", ""), None);
+        let both = ENGLISH.split(' ').zip(GERMAN.split(' ')).map(|(one, other)| format!("{one} {other} "));
+        assert_eq!(plain_language(&both.collect::<String>(), ""), None);
     }
 
     #[test]
