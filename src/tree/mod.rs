@@ -268,12 +268,14 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// The part of a text as it is written that has white space only before and behind it: white space may be a reference there, and NUL is nothing.
+/// The part of a text as it is written that has white space only before and behind it: white space may be a reference there, and NUL is nothing
+/// where the text does not show it.
 fn visible_part(written: &str, text: &str) -> core::ops::Range<usize> {
     // Every reference that is decoded takes an ampersand away, but for those to an ampersand, which is visible
     // in either reading. Scripts apart, text without decoded references has none or is literal.
     let is_decoded = memchr::memchr_iter(b'&', written.as_bytes()).count()
         != memchr::memchr_iter(b'&', text.as_bytes()).count();
+    let shows_nul = memchr::memchr(0, written.as_bytes()).is_some() && text.contains('\u{fffd}');
     let mut visible: Option<core::ops::Range<usize>> = None;
     let mut at = 0;
     while let Some(c) = written[at..].chars().next() {
@@ -282,7 +284,7 @@ fn visible_part(written: &str, text: &str) -> core::ops::Range<usize> {
             .flatten();
         let (len, is_space) = match reference {
             Some(reference) => (1 + reference.len, reference.first.is_whitespace()),
-            None => (c.len_utf8(), c.is_whitespace() || c == '\0'),
+            None => (c.len_utf8(), c.is_whitespace() || c == '\0' && !shows_nul),
         };
         if !is_space {
             let start = visible.map_or(at, |part| part.start);
