@@ -9,9 +9,10 @@ pub const DEFAULT_LANES: usize = 128;
 /// A MinHash: the smallest value of the shingles under each of many hash functions.
 ///
 /// The share of equal lanes estimates the Jaccard similarity of two sets of shingles (Broder, *On the resemblance
-/// and containment of documents*, 1997). Lane `i` is the least `x + i·y` modulo 2³², where `x` and `y` are the halves
-/// of a shingle's hash: the double hashing of Kirsch and Mitzenmacher, *Less hashing, same performance* (2006). Lanes are `u32`: a chance agreement of two unlike lanes is rarer than one in a hundred million for
-/// texts of ten thousand words.
+/// and containment of documents*, 1997). A lane is the least `x + f·y` modulo 2³², where `x` and `y` are the halves
+/// of a shingle's hash and `f` is the lane's own factor: the double hashing of Kirsch and Mitzenmacher, *Less hashing, same
+/// performance* (2006), without its runs of like lanes. Lanes are `u32`: a chance agreement of two unlike lanes is rarer than
+/// one in a hundred million for texts of ten thousand words.
 ///
 /// [`Index`](crate::Index) and [`Clusters`](crate::Clusters) do not use lanes; they compare the sketch within each
 /// [`Fingerprint`](super::Fingerprint), which also tells containment.
