@@ -127,7 +127,11 @@ fn push_string(text: &str, out: &mut String) {
     out.push('"');
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
-    while let Some(length) = bytes[at..].iter().position(|byte| NOTED[usize::from(*byte)]) {
+    loop {
+        while bytes[at..].first_chunk().is_some_and(|eight| !has_noted(u64::from_le_bytes(*eight))) {
+            at += 8;
+        }
+        let Some(length) = bytes[at..].iter().position(|byte| NOTED[usize::from(*byte)]) else { break };
         at += length;
         let (escape, read) = match &bytes[at..] {
             [0xe2, 0x80, 0xa8, ..] => ("\\u2028", 3),
@@ -155,10 +159,31 @@ fn push_string(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Whether any of eight bytes is noted.
+fn has_noted(eight: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let has_below = |eight: u64, byte: u8| eight.wrapping_sub(ONES * u64::from(byte)) & !eight;
+    let has = |byte: u8| has_below(eight ^ (ONES * u64::from(byte)), 1);
+    (has_below(eight, b' ') | has(b'"') | has(b'\\') | has(0x7f) | has(0xe2)) & ONES << 7 != 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Extractor, Label, Page};
+
+    #[test]
+    fn noted_bytes_are_seen_among_eight() {
+        for byte in 0..=255_u8 {
+            for other in [b'a', 0x80, 0xff, b'!', 0xe3] {
+                for at in 0..8 {
+                    let mut eight = [other; 8];
+                    eight[at] = byte;
+                    assert_eq!(has_noted(u64::from_le_bytes(eight)), NOTED[usize::from(byte)], "{eight:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn keys_stand_in_the_order_of_the_contract() {

@@ -272,7 +272,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Reads small letters of ASCII from `at` on; gives where they end.
+    /// Reads small letters of ASCII from `at` on; gives where to read on.
     fn small_letters(&mut self, bytes: &[u8], at: usize) -> usize {
         let (mut hash, mut end) = (self.word.hash, at);
         while let Some(letter) = bytes.get(end).filter(|byte| byte.is_ascii_lowercase()) {
@@ -289,13 +289,15 @@ impl Scan<'_> {
             self.words.push(hash & !1);
             self.shape.tokens += 1;
             self.shape.short_words += u32::from(length <= 3);
-        } else {
-            self.word.add_small(hash, length);
+            // Nothing is told by the space.
+            return end + 1;
         }
+        self.word.add_small(hash, length);
         end
     }
 
     /// Ends the word that is being read, if one is.
+    #[inline]
     fn end_word(&mut self) {
         if self.word.length > 0 {
             self.begin(edge_of(self.word.first));

@@ -27,6 +27,10 @@ pub(crate) fn settle_headings(blocks: &mut Blocks, verdicts: &mut [Verdict]) {
             deepest = deepest.max(level);
         }
     }
+    // In most texts nothing is bold, and plain text has no marks at all.
+    if !blocks.marks.iter().any(|mark| mark.style.has(Style::STRONG)) {
+        return;
+    }
     // Bold lines stand below the headings that are marked; a text without these has its title alone above them.
     let level = (deepest.max(1) + 1).min(6);
     let mut heads_prose = false;
