@@ -26,33 +26,7 @@ pub(crate) struct Record {
 
 /// Reads a line that is not blank.
 pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Record, Problem> {
-    let line = std::str::from_utf8(line).map_err(|error| match Page::binary_kind(line) {
-        Some(kind) if kind != "binary file" => Problem::not_text(kind),
-        _ => Problem::new(format!(
-            "byte {} of the line is not UTF-8, as JSON must be",
-            error.valid_up_to() + 1
-        )),
-    })?;
-    let object = match object::read(line) {
-        Err(error) if error.classify() != Category::Data => {
-            return Err(Problem::new(format!(
-                "the line is not JSON: {} at column {}",
-                what(&error),
-                error.column()
-            )));
-        }
-        // A list of as many values would do for serde.
-        _ if !line.trim_start().starts_with('{') => {
-            return Err(Problem::new("the line is JSON but no object; give {\"html\": \"…\"}"));
-        }
-        Err(error) => {
-            let what = what(&error);
-            return Err(Problem::new(format!(
-                "the object's page and \"url\" must be strings, each given once: {what}"
-            )));
-        }
-        Ok(object) => object,
-    };
+    let object = object::plainly(line).map_or_else(|| patiently(line), Ok)?;
     let page = match object {
         Object { text: Some(text), .. } if prefer == Prefer::Body => Page::text(text),
         Object { html: Some(html), .. } => Page::html(html),
@@ -72,6 +46,33 @@ pub(crate) fn read(line: &[u8], url: Option<&str>, prefer: Prefer) -> Result<Rec
     let id = object.id.map(|id| id.get().replace(['\r', '\n'], " "));
     let published = object.published.map(|date| date.get().to_owned());
     Ok(Record { id, page, published })
+}
+
+/// Reads an object as serde_json does, which also has the words for what is wrong.
+fn patiently(line: &[u8]) -> Result<Object<'_>, Problem> {
+    let line = std::str::from_utf8(line).map_err(|error| match Page::binary_kind(line) {
+        Some(kind) if kind != "binary file" => Problem::not_text(kind),
+        _ => Problem::new(format!(
+            "byte {} of the line is not UTF-8, as JSON must be",
+            error.valid_up_to() + 1
+        )),
+    })?;
+    match serde_json::from_str(line) {
+        Err(error) if error.classify() != Category::Data => {
+            Err(Problem::new(format!("the line is not JSON: {} at column {}", what(&error), error.column())))
+        }
+        // A list of as many values would do for serde.
+        _ if !line.trim_start().starts_with('{') => {
+            Err(Problem::new("the line is JSON but no object; give {\"html\": \"…\"}"))
+        }
+        Err(error) => {
+            let what = what(&error);
+            Err(Problem::new(format!(
+                "the object's page and \"url\" must be strings, each given once: {what}"
+            )))
+        }
+        Ok(object) => Ok(object),
+    }
 }
 
 /// serde_json counts lines inside of what it was given; here there is only one.

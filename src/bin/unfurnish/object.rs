@@ -1,8 +1,8 @@
 //! A line's object in one pass: the page's string goes straight into the memory that the page will own.
 //!
 //! serde_json copies such a string twice and starts anew behind each escape, of which a page has one in a dozen bytes.
-//! What is written plainly is read here. Anything else (a key that holds an escape or stands twice, whatever is wrong)
-//! is left to serde_json, which also has the words for what is wrong.
+//! What is written plainly is read here, and is checked to be UTF-8 once. Anything else (a key that holds an escape or
+//! stands twice, whatever is wrong) is left to serde_json, which also has the words for what is wrong.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -20,13 +20,8 @@ pub(crate) struct Object<'l> {
     pub(crate) published: Option<&'l RawValue>,
 }
 
-/// Reads a line's object.
-pub(crate) fn read(line: &str) -> serde_json::Result<Object<'_>> {
-    plainly(line).map_or_else(|| serde_json::from_str(line), Ok)
-}
-
-/// Reads an object that is written plainly.
-fn plainly(line: &str) -> Option<Object<'_>> {
+/// Reads a line's object if it is written plainly and all of it is UTF-8.
+pub(crate) fn plainly(line: &[u8]) -> Option<Object<'_>> {
     const KEYS: [&str; 6] = ["id", "html", "markdown", "text", "url", "published"];
     let mut object = Object::default();
     let mut seen = [false; KEYS.len()];
@@ -59,36 +54,36 @@ fn plainly(line: &str) -> Option<Object<'_>> {
     (reader.at == line.len()).then_some(object)
 }
 
-/// A line and how far it was read.
+/// A line and how far it was read. Whatever is taken from it is checked to be UTF-8 then, and only then.
 struct Reader<'l> {
-    line: &'l str,
+    line: &'l [u8],
     at: usize,
 }
 
 impl<'l> Reader<'l> {
     fn pass_space(&mut self) {
-        let rest = &self.line.as_bytes()[self.at..];
+        let rest = &self.line[self.at..];
         self.at += rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
     }
 
     /// Passes white space and a sign behind it.
     fn take(&mut self, sign: u8) -> Option<()> {
         self.pass_space();
-        (self.line.as_bytes().get(self.at) == Some(&sign)).then(|| self.at += 1)
+        (self.line.get(self.at) == Some(&sign)).then(|| self.at += 1)
     }
 
     /// A string without escapes.
     fn key(&mut self) -> Option<&'l str> {
         self.take(b'"')?;
         let rest = &self.line[self.at..];
-        let key = &rest[..memchr::memchr2(b'"', b'\\', rest.as_bytes())?];
+        let key = plain_text(&rest[..memchr::memchr2(b'"', b'\\', rest)?])?;
         self.at += key.len();
-        self.take(b'"').filter(|()| !has_control(key)).map(|()| key)
+        self.take(b'"').map(|()| key)
     }
 
     /// Any value, as it is written.
     fn value(&mut self) -> Option<&'l RawValue> {
-        let mut values = serde_json::Deserializer::from_str(&self.line[self.at..]).into_iter();
+        let mut values = serde_json::Deserializer::from_slice(&self.line[self.at..]).into_iter();
         let value = values.next()?.ok()?;
         self.at += values.byte_offset();
         Some(value)
@@ -97,66 +92,104 @@ impl<'l> Reader<'l> {
     /// A string's text.
     fn string(&mut self) -> Option<String> {
         self.take(b'"')?;
-        let rest = &self.line.as_bytes()[self.at..];
+        let mut rest = &self.line[self.at..];
         let first = memchr::memchr2(b'"', b'\\', rest)?;
         if rest[first] == b'"' {
-            let text = &self.line[self.at..self.at + first];
             self.at += first + 1;
-            return (!has_control(text)).then(|| text.to_owned());
+            return plain_text(&rest[..first]).map(str::to_owned);
         }
-        // A text is no longer than what is written for it. Eight bytes are copied quicker than some of them.
-        let mut text = vec![0; rest.len() + 8];
-        let (mut read, mut length) = (0, 0);
+        // A text is no longer than what is written for it.
+        let mut text = Vec::with_capacity(rest.len());
+        let mut block = [0; BLOCK + STEP + LONGEST];
+        let mut length = 0;
         loop {
-            let eight = match rest[read..].first_chunk() {
-                Some(eight) => *eight,
+            if length >= BLOCK {
+                text.extend_from_slice(&block[..length]);
+                length = 0;
+            }
+            let end;
+            let next: &[u8; STEP] = match rest.first_chunk() {
+                Some(next) => next,
                 // Behind the line's end quotes are seen, which end what is no string.
-                None => std::array::from_fn(|at| rest.get(read + at).copied().unwrap_or(b'"')),
+                None => {
+                    end = std::array::from_fn(|at| rest.get(at).copied().unwrap_or(b'"'));
+                    &end
+                }
             };
-            let plain = plain_length(eight);
-            *text[length..].first_chunk_mut()? = eight;
-            (read, length) = (read + plain, length + plain);
-            if plain == eight.len() {
+            // Sixteen bytes are copied quicker than some of them.
+            block[length..length + STEP].copy_from_slice(next);
+            let plain = plain_length(next);
+            length += plain;
+            rest = rest.get(plain..)?;
+            if plain == STEP {
                 continue;
             }
-            match *rest.get(read)? {
+            match next[plain] {
                 b'"' => break,
-                b'\\' => match SHORT_ESCAPES[usize::from(*rest.get(read + 1)?)] {
-                    0 => {
-                        let (escaped, written) = long_escape(&rest[read..])?;
-                        length += escaped.encode_utf8(&mut text[length..]).len();
-                        read += written;
-                    }
-                    escaped => {
-                        text[length] = escaped;
-                        (read, length) = (read + 2, length + 1);
-                    }
-                },
+                b'\\' if rest.len() > 1 => {}
                 _ => return None,
             }
+            // One escape in four stands right behind another.
+            while let [b'\\', sign, behind @ ..] = rest
+                && length < BLOCK + STEP
+            {
+                match SHORT_ESCAPES[usize::from(*sign)] {
+                    0 => {
+                        let (escaped, written) = long_escape(rest)?;
+                        length += escaped.encode_utf8(&mut block[length..]).len();
+                        rest = rest.get(written..)?;
+                    }
+                    escaped => {
+                        block[length] = escaped;
+                        length += 1;
+                        rest = behind;
+                    }
+                }
+            }
         }
-        self.at += read + 1;
-        text.truncate(length);
+        self.at = self.line.len() - rest.get(1..)?.len();
+        text.extend_from_slice(&block[..length]);
         text.shrink_to_fit();
         String::from_utf8(text).ok()
     }
 }
 
-/// How many of eight bytes stand before one that ends a string, begins an escape or must not be in a string.
-fn plain_length(eight: [u8; 8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    let bytes = u64::from_le_bytes(eight);
-    // The highest bit of each byte that is below; behind the first one it may be set for others, too. Turning one bit
-    // puts the quote below the space and leaves control characters there.
-    let quote_or_control = (bytes ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
-    let backslash = (bytes ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
-    let found = (quote_or_control | backslash) & !bytes & (ONES << 7);
-    found.trailing_zeros() as usize / 8
+/// How many bytes of a string are looked at in one step.
+const STEP: usize = 16;
+
+/// The bytes of the longest character.
+const LONGEST: usize = 4;
+
+/// How many bytes of a text are put together before they go to the others: so few that they stay in the first cache.
+const BLOCK: usize = 1024;
+
+/// How many bytes stand before one that ends a string, begins an escape or must not be in a string.
+fn plain_length(bytes: &[u8; STEP]) -> usize {
+    let [first, second] = [0, STEP / 2].map(|from| not_plain(std::array::from_fn(|at| bytes[from + at])));
+    if first != 0 {
+        return first.trailing_zeros() as usize / 8;
+    }
+    if second == 0 {
+        return STEP;
+    }
+    STEP / 2 + second.trailing_zeros() as usize / 8
 }
 
-/// Whether a text holds signs that strings of JSON must escape.
-fn has_control(text: &str) -> bool {
-    text.bytes().any(|byte| byte < b' ')
+/// The highest bit of the first of eight bytes that is not plain, and of some behind it; 0 if all are plain.
+#[inline(always)]
+fn not_plain(eight: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let bytes = u64::from_le_bytes(eight);
+    // Turning one bit puts the quote below the space and leaves control characters there.
+    let quote_or_control = (bytes ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
+    let backslash = (bytes ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+    (quote_or_control | backslash) & !bytes & (ONES << 7)
+}
+
+/// A text that is written without escapes; `None` if it holds what must be escaped or is no UTF-8.
+fn plain_text(written: &[u8]) -> Option<&str> {
+    let has_control = written.iter().any(|byte| *byte < b' ');
+    std::str::from_utf8(written).ok().filter(|_| !has_control)
 }
 
 /// What stands for what behind a backslash; 0 if nothing does by itself.
@@ -197,17 +230,17 @@ mod tests {
     /// What is read of a line, here and by serde_json.
     fn both(line: &str) -> (Option<String>, Option<String>) {
         let shown = |object: Object<'_>| format!("{object:?}");
-        (plainly(line).map(shown), serde_json::from_str(line).ok().map(shown))
+        (plainly(line.as_bytes()).map(shown), serde_json::from_str(line).ok().map(shown))
     }
 
     #[test]
-    fn eight_bytes_are_plain_up_to_a_sign_that_is_not() {
+    fn bytes_are_plain_up_to_a_sign_that_is_not() {
         for byte in 0..=255 {
-            for place in 0..8 {
-                let mut eight = *b"a~ !#[]\xff";
-                eight[place] = byte;
-                let plain = eight.iter().take_while(|byte| **byte >= b' ' && !b"\"\\".contains(byte)).count();
-                assert_eq!(plain_length(eight), plain, "{eight:?}");
+            for place in 0..STEP {
+                let mut bytes = *b"a~ !#[]\xff\xe9\x80\x7f'(;<>";
+                bytes[place] = byte;
+                let plain = bytes.iter().take_while(|byte| **byte >= b' ' && !b"\"\\".contains(byte)).count();
+                assert_eq!(plain_length(&bytes), plain, "{bytes:?}");
             }
         }
     }
@@ -241,6 +274,30 @@ mod tests {
                     assert!(plain.is_some(), "{line}");
                     assert_eq!(plain, serde, "{line}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_that_makes_no_character_is_seen_wherever_it_stands() {
+        let good = "{\"id\":\"é\",\"html\":\"é\\n漢\",\"url\":\"é\",\"é\":[\"é\"]}".as_bytes();
+        assert!(plainly(good).is_some());
+        for at in 0..good.len() {
+            for byte in [0x80, 0xc3, 0xff] {
+                let mut line = good.to_vec();
+                line[at] = byte;
+                assert!(plainly(&line).is_none() || std::str::from_utf8(&line).is_ok(), "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn escapes_stand_wherever_a_step_or_a_block_ends() {
+        for escapes in [r#"\""#, r"\n\n\n", r"\u00e9", r"\ud83d\ude00\t", "é漢😀"] {
+            for length in (0..3 * STEP).chain(BLOCK - 2 * STEP..BLOCK + 2 * STEP) {
+                let line = format!("{{\"html\":\"{}{}\"}}", "x".repeat(length), escapes.repeat(length + 1));
+                let (plain, serde) = both(&line);
+                assert!(plain.is_some() && plain == serde, "{length} {escapes}");
             }
         }
     }
@@ -282,7 +339,7 @@ mod tests {
             "{\"a\nb\":1,\"html\":\"a\"}",
             "{\"id\":7 8,\"html\":\"a\"}",
         ] {
-            assert!(plainly(line).is_none(), "{line:?}");
+            assert!(plainly(line.as_bytes()).is_none(), "{line:?}");
         }
         // Whatever is made of a good line by cutting or doubling a byte: never something else than serde's.
         let good = r#"{"id":[1],"html":"a\"\u00e9\ud83d\ude00","url":"b","other":{"c":null}}"#;
