@@ -50,7 +50,7 @@ if [ "${1:-}" = "--update" ]; then
     exit 0
 fi
 
-grep -v '^#' benches/instructions.txt | sort | join -a1 -a2 -e none -o 0,1.2,2.2 \
+join -a1 -a2 -e none -o 0,1.2,2.2 \
     <(grep -v '^#' benches/instructions.txt | sed 's/ /:/' | sort) <(sed 's/ /:/' "$work/now" | sort) |
     awk -v tolerance="$tolerance" '
         { name = $1; sub(":", " ", name) }
