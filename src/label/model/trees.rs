@@ -278,9 +278,9 @@ fn add_to_tile(sums: &mut [f32; LANES], trees: &[Tree], forest: &Forest, tile: &
 /// From so many rows on they are compared. Nine judged pages of ten have fewer blocks, and hardly two that are equal.
 const FLOOD: usize = 1000;
 
-/// So many different rows are compared with one another and kept: twice what trees are thinned out for, with little left
-/// over behind a stop.
-const MOST_KINDS: usize = 2 * TILES_TOGETHER * LANES;
+/// So many different rows are compared with one another and kept: as many as trees are thinned out for. With twice as
+/// many a page takes a quarter more memory and as many instructions.
+const MOST_KINDS: usize = TILES_TOGETHER * LANES;
 
 /// Some of a page's rows, equal ones once.
 #[derive(Debug, Default)]
