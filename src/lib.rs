@@ -75,6 +75,7 @@ mod deadline;
 #[cfg(feature = "training")]
 #[doc(hidden)]
 pub mod dev;
+mod eight;
 mod extractor;
 mod limits;
 #[cfg(feature = "parallel")]

@@ -28,7 +28,7 @@ BARE = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.4, bag
 BARE_TREES = 120
 # Of long pages so many blocks are drawn on average, each then counting for those left out.
 MOST_BLOCKS = 150
-# The second pass learns from all that are in doubt: its log loss is 2 % lower than with 120 a page.
+# The second pass learns from all that are in doubt: its log loss is 1 to 2 % lower than with 120 a page.
 ALL_BLOCKS = 1_000_000
 # What the first pass is as sure of is not learned by the second; `BEYOND_DOUBT` in src/label/model.rs spares more.
 BEYOND_DOUBT = 0.02

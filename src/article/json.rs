@@ -4,6 +4,7 @@
 //! `serde_json` keeps it depends on what other crates of a program ask of it.
 
 use super::{Article, Block};
+use crate::eight;
 
 /// The object without its opening brace, so that callers may put a key of theirs first.
 pub(super) fn write(article: &Article, with_blocks: bool) -> String {
@@ -160,11 +161,9 @@ fn push_string(text: &str, out: &mut String) {
 }
 
 /// Whether any of eight bytes is noted.
-fn has_noted(eight: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    let has_below = |eight: u64, byte: u8| eight.wrapping_sub(ONES * u64::from(byte)) & !eight;
-    let has = |byte: u8| has_below(eight ^ (ONES * u64::from(byte)), 1);
-    (has_below(eight, b' ') | has(b'"') | has(b'\\') | has(0x7f) | has(0xe2)) & ONES << 7 != 0
+fn has_noted(bytes: u64) -> bool {
+    let has = |byte: u8| eight::equal(bytes, byte);
+    (eight::below(bytes, b' ') | has(b'"') | has(b'\\') | has(0x7f) | has(0xe2)) != 0
 }
 
 #[cfg(test)]

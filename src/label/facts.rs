@@ -5,6 +5,7 @@ use super::fold::fold_onto;
 use super::letter::is_alphanumeric;
 use super::phrases::{self, Match};
 use crate::block::{BlockKind, Blocks, Record};
+use crate::eight::{HIGHS, ONES};
 use crate::metadata::Metadata;
 use crate::tree::{NO_NODE, Tree};
 use crate::{Format, Span};
@@ -151,7 +152,7 @@ pub(crate) fn count_words(text: &str) -> u32 {
     loop {
         let rest = &text.as_bytes()[at..];
         if let Some(eight) = rest.first_chunk().map(|eight| u64::from_le_bytes(*eight))
-            && eight & HIGH == 0
+            && eight & HIGHS == 0
         {
             let (begun, ends_inside) = begun_in(eight, inside == INSIDE);
             words += begun;
@@ -180,18 +181,14 @@ pub(crate) fn count_words(text: &str) -> u32 {
     }
 }
 
-/// One in every byte, and the highest bit of every byte: what is no ASCII has it.
-const ONES: u64 = u64::MAX / 255;
-const HIGH: u64 = ONES << 7;
-
 /// How many words begin in eight signs of ASCII, and whether one goes on behind them. Each step is done for all eight
 /// at once; what is found stands in the highest bits.
 fn begun_in(eight: u64, inside: bool) -> (u32, bool) {
     let at_least = |bytes: u64, least: u8| bytes + ONES * u64::from(0x80 - least);
     let within = |bytes: u64, first: u8, last: u8| at_least(bytes, first) & !at_least(bytes, last + 1);
     let letters = within(eight | ONES << 5, b'a', b'z');
-    let alphanumeric = (letters | within(eight, b'0', b'9')) & HIGH;
-    let mut joins = (within(eight, b'\'', b'\'') | within(eight, b'-', b'-')) & HIGH;
+    let alphanumeric = (letters | within(eight, b'0', b'9')) & HIGHS;
+    let mut joins = (within(eight, b'\'', b'\'') | within(eight, b'-', b'-')) & HIGHS;
     // Behind which signs one is inside a word; a sign that joins leaves that as it was.
     let mut after = alphanumeric;
     let before = |after: u64| after << 8 | u64::from(inside) << 7;

@@ -1,6 +1,7 @@
 //! White space in texts, byte by byte: the standard library decodes every character to ask about it, and a good part
 //! of any page is line breaks and indentation between elements.
 
+use crate::eight::{HIGHS, ONES};
 use core::ops::Range;
 
 /// White space of ASCII, as [`char::is_whitespace`] has it.
@@ -79,12 +80,10 @@ pub(crate) fn push_collapsed(text: &str, out: &mut String) {
 /// How many of eight bytes are visible ASCII and lone spaces: all of them, all but a space at the end, or, if others are
 /// among them, none.
 fn plain_length(eight: u64) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
     // In the highest bit of each byte: whether it is below a space, and whether it is one.
-    let below = !(eight | HIGH).wrapping_sub(ONES * 0x20);
-    let spaces = !((eight ^ (ONES * 0x20)) & !HIGH).wrapping_add(ONES * 0x7f);
-    let is_odd = (eight | below | spaces & spaces << 8) & HIGH != 0;
+    let below = !(eight | HIGHS).wrapping_sub(ONES * 0x20);
+    let spaces = !((eight ^ (ONES * 0x20)) & !HIGHS).wrapping_add(ONES * 0x7f);
+    let is_odd = (eight | below | spaces & spaces << 8) & HIGHS != 0;
     if is_odd { 0 } else { 8 - usize::from(spaces & 1 << 63 != 0) }
 }
 

@@ -3,6 +3,8 @@
 //! Every later chapter asks "is this a paragraph?" millions of times; names are therefore interned
 //! once, by the tokenizer, and compared as bytes afterwards.
 
+use crate::eight::{HIGHS, ONES};
+
 /// How many slots the lookup tables have: at least four for each name, so that most unknown names
 /// meet an empty one at once.
 const SLOTS: usize = 1024;
@@ -29,8 +31,6 @@ pub(crate) const fn first_word(name: &[u8]) -> u64 {
 
 /// Lowers the ASCII capitals of a word, all eight bytes at once.
 const fn lower(word: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = ONES << 7;
     // Without their highest bits no byte carries over into the next one.
     let low = word & !HIGHS;
     let from_a = low + ONES * (0x80 - b'A' as u64);

@@ -8,6 +8,7 @@
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::entity;
+use crate::eight;
 use crate::tree::tag::{self, Attr, Tag};
 
 /// A stretch of the source; `cooked` says that reading it takes more than copying: it holds `&`, `\r`
@@ -476,8 +477,10 @@ fn name_end(bytes: &[u8], at: usize, class: u8) -> (usize, u64) {
         return long_name_end(bytes, at, class);
     };
     let word = u64::from_le_bytes(chunk);
-    let marks =
-        bytes_up_to_space(word) | equal_bytes(word, b'/') | equal_bytes(word, b'=') | equal_bytes(word, b'>');
+    let marks = eight::below(word, b' ' + 1)
+        | eight::equal(word, b'/')
+        | eight::equal(word, b'=')
+        | eight::equal(word, b'>');
     let marks = marks & !u64::from(u8::MAX);
     let len = marks.trailing_zeros() / BITS;
     let end = at + len as usize;
@@ -599,8 +602,8 @@ fn find_byte(bytes: &[u8], mut at: usize, byte: u8) -> (usize, bool) {
     let mut special = 0;
     while let Some(&chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(chunk);
-        let found = equal_bytes(word, byte);
-        let here = equal_bytes(word, b'&') | equal_bytes(word, b'\r') | equal_bytes(word, 0);
+        let found = eight::equal(word, byte);
+        let here = eight::equal(word, b'&') | eight::equal(word, b'\r') | eight::equal(word, 0);
         if found != 0 {
             // Of the marks only those below the lowest of `byte` count.
             special |= here & (found ^ (found - 1));
@@ -613,25 +616,6 @@ fn find_byte(bytes: &[u8], mut at: usize, byte: u8) -> (usize, bool) {
     let len = rest.iter().position(|other| *other == byte).unwrap_or(rest.len());
     let tail = rest[..len].iter().any(|byte| matches!(byte, b'&' | b'\r' | 0));
     (at + len, special != 0 || tail)
-}
-
-/// One in each byte.
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
-/// The highest bit of each byte.
-const HIGHS: u64 = ONES << 7;
-
-/// Marks the bytes of a word that equal `byte` by their highest bit. The lowest mark is always right;
-/// above it there may be marks too many, which nobody looks at.
-#[inline]
-fn equal_bytes(word: u64, byte: u8) -> u64 {
-    let zero_where_equal = word ^ (ONES * u64::from(byte));
-    zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & HIGHS
-}
-
-/// Marks the bytes up to the space likewise: spaces and control characters.
-#[inline]
-fn bytes_up_to_space(word: u64) -> u64 {
-    word.wrapping_sub(ONES * (u64::from(b' ') + 1)) & !word & HIGHS
 }
 
 /// A title that is never closed and goes on for longer has swallowed the page: it then ends at the next
