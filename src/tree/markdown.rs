@@ -5,7 +5,7 @@
 //! `alt`: it is no text of the page.
 
 use super::Tree;
-use super::html::Builder;
+use super::html::{Builder, entity};
 use super::tag::{Attr, Tag};
 use crate::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag as Markup, TagEnd};
@@ -39,7 +39,10 @@ impl Reader<'_> {
         match event {
             Event::Start(markup) => self.start(markup, span),
             Event::End(end) => self.end(end, span),
-            Event::Text(text) => self.text(&text, span),
+            Event::Text(text) => match self.meant(&text, span) {
+                Some(meant) => self.text(meant.encode_utf8(&mut [0; 4]), span),
+                None => self.text(&text, span),
+            },
             Event::Code(text) => {
                 self.builder.open_element(Tag::Code, span);
                 self.text(&text, inside(self.source, span, &text));
@@ -59,6 +62,13 @@ impl Reader<'_> {
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// What HTML makes of a reference that Markdown takes for a control: `&#150;` is a dash.
+    fn meant(&self, text: &str, span: Span) -> Option<char> {
+        let is_control = matches!(text.as_bytes(), [0xc2, 0x80..=0x9f]);
+        let written = self.source[span.range()].strip_prefix('&').filter(|_| is_control)?;
+        Some(entity::read(written.as_bytes(), false)?.first)
     }
 
     fn text(&mut self, text: &str, span: Span) {
