@@ -4,6 +4,8 @@
 //! Burmese) every character counts as one, as the scores on the judged pages do. Nothing here knows a
 //! word of any language.
 
+use crate::letter::is_alphanumeric;
+
 /// What a scan counts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shape {
@@ -179,7 +181,7 @@ fn kind_of(c: char) -> Kind {
         0xff10..=0xff19 | 0x660..=0x669 | 0x6f0..=0x6f9 | 0x966..=0x96f => Kind::Digit,
         0x2010..=0x2bff | 0x3003..=0x303f | 0xfe00..=0xff0f | 0x1f000..=0x1ffff => Kind::Sign,
         _ => {
-            if c.is_alphanumeric() {
+            if is_alphanumeric(c) {
                 Kind::Letter
             } else {
                 Kind::Sign

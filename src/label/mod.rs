@@ -13,7 +13,6 @@ mod glance;
 mod heading;
 mod join;
 mod kind;
-mod letter;
 pub(crate) mod model;
 mod name;
 mod phrases;
