@@ -18,12 +18,14 @@ mod name;
 mod phrases;
 mod pictures;
 mod rules;
+mod signs;
 mod together;
 
 pub use kind::{Label, ParseLabelError};
 
 pub(crate) use agency_dateline::drop_agency_dateline;
 pub(crate) use embedded::take_embedded_body;
+pub(crate) use glance::Glance;
 pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
 pub(crate) use phrases::label_before_colon;

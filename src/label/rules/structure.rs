@@ -101,12 +101,8 @@ fn by_tag(tag: Tag) -> Option<(Label, String)> {
 fn by_words(value: &str) -> Option<(Label, String)> {
     // Names of hundreds of words are utility classes; the first few carry the meaning.
     value.split_ascii_whitespace().take(16).find_map(|token| {
-        let lower = match token.bytes().any(|b| b.is_ascii_uppercase()) {
-            true => Cow::Owned(token.to_ascii_lowercase()),
-            false => Cow::Borrowed(token),
-        };
-        let parts = lower.as_bytes().split(|b| matches!(b, b'-' | b'_'));
-        let label = core::iter::once(lower.as_bytes()).chain(parts).find_map(|word| WORDS.get(word))?;
+        let parts = token.as_bytes().split(|b| matches!(b, b'-' | b'_'));
+        let label = core::iter::once(token.as_bytes()).chain(parts).find_map(|word| WORDS.get_low(word))?;
         Some((*label, format!("inside {token:?}")))
     })
 }
