@@ -34,6 +34,11 @@ const DEPTH: usize = 512;
 const BLOCKS: usize = 4_000_000;
 /// Of 6,655 judged pages half have 144 blocks, one in a hundred more than 826, and the one with the most has 3,045.
 const FINE_BLOCKS: usize = 8192;
+/// A page whose blocks are this long on average is a book, not a flood, however many it has.
+const BYTES_IN_A_BOOK: usize = 128;
+
+/// What a run of a flood must have before a boundary ends it. Paragraphs of prose are about as long, and stay what they are.
+pub(crate) const LEAST_RUN_BYTES: usize = 256;
 
 impl Default for Limits {
     /// 128 MiB, 40 million nodes, depth 512, 4 million blocks, 8,192 fine blocks, no limit of time.
@@ -81,7 +86,7 @@ impl Limits {
     /// Parts a page into blocks as short as its mark-up has them up to this many; behind them, short ones are joined.
     ///
     /// Then a block that would have less than 256 bytes of text goes on with the next one: cells stand on a line, parted
-    /// by tabs, other blocks on lines of their own. The joined block is what all its parts are, or a plain paragraph, and is
+    /// by tabs, rows (up to a kilobyte) and other blocks on lines of their own. The joined block is what all its parts are, or a plain paragraph, and is
     /// hidden if all of them are. No text is lost. A page with 128 bytes of text or more in the blocks so far, as books
     /// have, is not joined however long it is.
     ///
@@ -136,8 +141,9 @@ impl Limits {
         self.blocks
     }
 
-    pub(crate) fn most_fine_blocks(&self) -> usize {
-        self.fine_blocks
+    /// Whether a page of so many blocks with so many bytes of text in them and the next one is a flood.
+    pub(crate) fn is_flood(&self, blocks: usize, bytes: usize) -> bool {
+        blocks >= self.fine_blocks && bytes < (blocks + 1) * BYTES_IN_A_BOOK
     }
 
     pub(crate) fn most_time(&self) -> Option<Duration> {
