@@ -138,7 +138,7 @@ impl<'s> Tree<'s> {
         let builder = html::Builder::new(Self::new(source, memory), limits);
         let mut tree = match page.format() {
             Format::Html => html::read(builder),
-            Format::Markdown => markdown::read(builder),
+            Format::Markdown => markdown::read(builder, limits),
             Format::Text => plain::read(builder, limits),
         };
         if source.len() < page.source().len() {
