@@ -3,6 +3,8 @@ import numpy as np
 
 # Pages with mark-up are cut with caution, bare text without.
 CAUTION, HIGHEST_CUT = 1.2, 0.95
+# Sums nearer to even odds are moved towards those at like places.
+UNDECIDED = 1.0
 
 
 def logits(p):
@@ -32,12 +34,12 @@ def kept(pages, p, caution):
 
 def in_doubt(pages, first):
     """Which blocks get a second look."""
-    least = np.clip(0.4 * (expected_f1(pages, first) - 0.7), 0.02, 0.1)[pages.page]
+    least = np.clip(0.4 * (expected_f1(pages, first) - 0.7), 0.02, 0.07)[pages.page]
     return (first >= least) & (first <= 1 - least)
 
 
 def judged_together(places, sums):
-    """Sums moved half of the way to the mean of those at like places."""
+    """Undecided sums moved half of the way to the mean of those at like places."""
     _, place = np.unique(places, return_inverse=True)
     mean = np.bincount(place, sums) / np.bincount(place)
-    return (sums + mean[place]) / 2
+    return np.where(np.abs(sums) < UNDECIDED, (sums + mean[place]) / 2, sums)
