@@ -172,15 +172,23 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
         return None;
     }
     let mut folded = String::new();
-    for (at, c) in text.char_indices().take(WINDOW_CHARS).skip(1).filter(|(_, c)| ends_label(*c)) {
-        // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
-        if c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
+    // Whether anything stands before this sign that did not before the last: signs and gaps fold to nothing there.
+    let mut has_more = false;
+    for (at, c) in text.char_indices().take(WINDOW_CHARS) {
+        if !ends_label(c) {
+            has_more |= !c.is_whitespace();
             continue;
         }
-        folded.clear();
-        let span = super::fold::fold_onto(&text[..at], Signs::of(&text[..at]), &mut folded)?;
-        if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
-            return Some((*label, at + c.len_utf8()));
+        // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
+        if at == 0 || c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
+            continue;
+        }
+        if core::mem::take(&mut has_more) {
+            folded.clear();
+            let span = super::fold::fold_onto(&text[..at], Signs::of(&text[..at]), &mut folded)?;
+            if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
+                return Some((*label, at + c.len_utf8()));
+            }
         }
         if matches!(c, ':' | '：') {
             return None;
@@ -328,6 +336,39 @@ mod tests {
     fn only_whole_blocks_match() {
         assert_eq!(whole_block("related posts").map(|m| m.label), Some(Label::Related));
         assert_eq!(whole_block("we found related posts"), None);
+    }
+
+    #[test]
+    fn prefixes_are_those_of_a_slow_reader() {
+        let slow = |text: &str| {
+            for (at, c) in text.char_indices().take(48).skip(1).filter(|(_, c)| ends_label(*c)) {
+                if c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
+                    continue;
+                }
+                let folded = crate::label::fold::fold(&text[..at])?;
+                if let Some(label) = PHRASES.prefixes.get(folded.as_str()) {
+                    return Some((*label, at + c.len_utf8()));
+                }
+                if matches!(c, ':' | '：') {
+                    return None;
+                }
+            }
+            None
+        };
+        let parts =
+            ["photo", "read more", "by", "x", "…", "漢", ">", ">", "|", "-", " ", " ", ":", "»", "–", "："];
+        let mut state = 1_usize;
+        let mut found = 0;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..9 {
+                state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+                text.push_str(parts[(state >> 33) % parts.len()]);
+            }
+            found += usize::from(slow(&text).is_some());
+            assert_eq!(prefix(&text), slow(&text), "{text}");
+        }
+        assert!(found > 1000, "{found}");
     }
 
     #[test]
