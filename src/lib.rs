@@ -77,6 +77,7 @@ mod deadline;
 pub mod dev;
 mod eight;
 mod extractor;
+mod letter;
 mod limits;
 #[cfg(feature = "parallel")]
 mod parallel;

@@ -19,6 +19,9 @@ pub enum Warning {
     /// The page has more blocks than [`Limits::fine_blocks`](crate::Limits::fine_blocks), short ones; those behind were
     /// joined to longer ones.
     FineBlocksLimit,
+    /// The page has more marks of Markdown than [`Limits::marks`](crate::Limits::marks), close together; what lies behind
+    /// was read as plain text.
+    MarksLimit,
     /// The time given by [`Limits::time`](crate::Limits::time) ran out; the article is what was found by then.
     TimeLimit,
     /// The page brought a defect of this crate to light; the article is empty. Only `Extractor::par_extract` gives
@@ -37,6 +40,7 @@ impl Warning {
             Self::DepthLimit => "depth_limit",
             Self::BlocksLimit => "blocks_limit",
             Self::FineBlocksLimit => "fine_blocks_limit",
+            Self::MarksLimit => "marks_limit",
             Self::TimeLimit => "time_limit",
             Self::Defect => "defect",
         }
@@ -54,6 +58,9 @@ impl core::fmt::Display for Warning {
             Self::BlocksLimit => "the page has more blocks than the limit; the rest was not read",
             Self::FineBlocksLimit => {
                 "the page has more short blocks than the limit; those behind were joined"
+            }
+            Self::MarksLimit => {
+                "the page has more marks of Markdown than the limit; the rest was read as plain text"
             }
             Self::TimeLimit => "time ran out; the article is what was found by then",
             Self::Defect => "the page met a defect in unfurnish; please report it",

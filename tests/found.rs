@@ -89,7 +89,8 @@ fn made_pages_obey_the_laws_whether_their_blocks_are_joined_or_not() {
         }
         // Shown above a failure.
         println!("{page:?}");
-        let limits = Limits::default().fine_blocks((state >> 40) as usize % 3);
+        let limits =
+            Limits::default().fine_blocks((state >> 40) as usize % 3).marks((state >> 50) as usize % 20);
         for page in [Page::html(&*page), Page::markdown(&*page), Page::text(&*page)] {
             laws::obey(&page);
             laws::obey_within(&page, &limits);

@@ -33,8 +33,8 @@ fn families_are_many_and_each_has_its_name() {
 
 #[test]
 fn hostile_pages_obey_the_laws() {
-    // A page of 16 KB has too few blocks for any to be joined but where fewer are allowed.
-    let joined = Limits::default().fine_blocks(3);
+    // A page of 16 KB has too few blocks for any to be joined, and too few marks, but where fewer are allowed.
+    let joined = Limits::default().fine_blocks(3).marks(100);
     for family in FAMILIES {
         println!("{}", family.name);
         let input = family.input(16 << 10);

@@ -142,7 +142,7 @@ fn extractors() -> [Extractor; 3] {
     [
         Extractor::default(),
         Extractor::builder().keep([all_labels]).explain(true).build(),
-        Extractor::builder().limits(Limits::default().fine_blocks(2)).build(),
+        Extractor::builder().limits(Limits::default().fine_blocks(2).marks(5)).build(),
     ]
 }
 

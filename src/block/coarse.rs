@@ -6,18 +6,17 @@
 
 use super::BlockKind;
 use super::split::Open;
+use crate::Limits;
+use crate::limits::LEAST_RUN_BYTES;
 use core::ops::Range;
 
-/// What a run must have before a boundary ends it. Paragraphs of prose are about as long, and stay what they are.
-const LEAST_BYTES: usize = 256;
-
-/// A page whose blocks are this long on average is a book, not a flood, however many it has.
-const BYTES_IN_A_BOOK: usize = 128;
+/// What a run must have before it ends between two cells of a row. Rows of data are shorter, and a page that is one row is
+/// parted all the same.
+const LONGEST_ROW_BYTES: usize = 4 * LEAST_RUN_BYTES;
 
 /// Whether a page's blocks are joined, and what the one that is being collected has of its parts.
-pub(super) struct Coarse {
-    /// How many blocks may be as short as they are.
-    beyond: usize,
+pub(super) struct Coarse<'l> {
+    limits: &'l Limits,
     /// Once a page is a flood, it stays one.
     is_flood: bool,
     has_joined: bool,
@@ -25,9 +24,9 @@ pub(super) struct Coarse {
     held: Option<(Open, usize)>,
 }
 
-impl Coarse {
-    pub(super) fn beyond(fine_blocks: usize) -> Self {
-        Self { beyond: fine_blocks, is_flood: false, has_joined: false, held: None }
+impl<'l> Coarse<'l> {
+    pub(super) fn beyond(limits: &'l Limits) -> Self {
+        Self { limits, is_flood: false, has_joined: false, held: None }
     }
 
     /// Whether any block was joined from several.
@@ -35,35 +34,45 @@ impl Coarse {
         self.has_joined
     }
 
-    /// Whether a run goes on over the boundary behind it; `blocks` came before it, and the last of its text stands
-    /// in `inner`.
-    pub(super) fn goes_on(&mut self, run: Range<usize>, blocks: usize, inner: &Open) -> bool {
+    /// Whether a run goes on over the boundary behind it, which may be one in a row of cells; `blocks` came before it, and
+    /// the last of its text stands in `inner`.
+    pub(super) fn goes_on(
+        &mut self,
+        run: Range<usize>,
+        is_in_row: bool,
+        blocks: usize,
+        inner: &Open,
+    ) -> bool {
+        let enough = if is_in_row { LONGEST_ROW_BYTES } else { LEAST_RUN_BYTES };
+        if run.is_empty() || run.len() >= enough {
+            return false;
+        }
         if self.held.is_some_and(|(_, end)| end == run.end) {
             // One boundary after another.
             return true;
         }
-        if run.is_empty() || run.len() >= LEAST_BYTES {
-            return false;
-        }
-        self.is_flood |= blocks >= self.beyond && run.end < (blocks + 1) * BYTES_IN_A_BOOK;
+        self.is_flood |= self.limits.is_flood(blocks, run.end);
         if !self.is_flood {
             return false;
         }
-        self.held = Some((self.of(&run, inner), run.end));
+        self.hold(&run, inner);
         true
     }
 
     /// What a run is, whose last text stands in `inner`; it ends here.
-    pub(super) fn take(&mut self, run: Range<usize>, inner: Open) -> Open {
-        let of = self.of(&run, &inner);
-        self.held = None;
-        of
+    pub(super) fn take(&mut self, run: Range<usize>, inner: &Open) -> Open {
+        self.hold(&run, inner);
+        self.held.take().map_or(*inner, |(of, _)| of)
     }
 
-    /// The first part's place, and what all parts have in common.
-    fn of(&mut self, run: &Range<usize>, inner: &Open) -> Open {
-        let Some((mut of, end)) = self.held else { return *inner };
-        if run.end > end {
+    /// Keeps the first part's place, and what all parts have in common.
+    fn hold(&mut self, run: &Range<usize>, inner: &Open) {
+        let Some((of, end)) = &mut self.held else {
+            self.held = Some((*inner, run.end));
+            return;
+        };
+        if run.end > *end {
+            *end = run.end;
             self.has_joined = true;
             of.kind = if of.kind == inner.kind { of.kind } else { BlockKind::Paragraph };
             of.item = of.item.filter(|item| inner.item.is_some_and(|other| other.node == item.node));
@@ -75,7 +84,6 @@ impl Coarse {
                 of.kind = BlockKind::Paragraph;
             }
         }
-        of
     }
 
     /// Whether the run that goes on is code, whose white space is as it was written.
@@ -109,7 +117,10 @@ mod tests {
         let mut all: Vec<String> = Vec::new();
         for (at, text) in texts(article).into_iter().enumerate() {
             match all.last_mut() {
-                Some(last) if at > fine && last.len() < LEAST_BYTES => {
+                // A row has four and five.
+                Some(last)
+                    if at > fine && (last.len() < LEAST_RUN_BYTES || last.ends_with('4') && text == "5") =>
+                {
                     last.push('\n');
                     last.push_str(text);
                 }
@@ -159,6 +170,26 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_joined_as_a_slow_joiner_does() {
+        for at in 0..40 {
+            let line = |step: usize| {
+                let bullet = ["", "", "- ", "• ", "7. "][(step / 7 + at) % 5];
+                let words = "letters of ".repeat((step * step + at) % 9);
+                let end = ["\n", "\n\n", "\n\t"][(step / 5) % 3];
+                format!("{bullet}line {step} {words}{end}")
+            };
+            let source: String = (0..200).map(line).collect();
+            let page = Page::text(&*source);
+            let whole = blocks(&page, usize::MAX);
+            for fine in [1, 2, 10, 50] {
+                let article = blocks(&page, fine);
+                assert_eq!(texts(&article), joined(&whole, fine), "{fine} of {source}");
+                assert_eq!(article.warnings(), [Warning::FineBlocksLimit]);
+            }
+        }
+    }
+
+    #[test]
     fn pages_with_no_more_blocks_than_the_limit_are_as_without_it() {
         let source = page(1);
         let page = Page::html(&*source);
@@ -187,6 +218,17 @@ mod tests {
         assert_eq!(list.blocks().next().map(|block| block.kind()), Some(BlockKind::ListItem));
         let mixed = article("<ul><li>a</ul><p>b");
         assert_eq!(mixed.blocks().next().map(|block| block.kind()), Some(BlockKind::Paragraph));
+    }
+
+    #[test]
+    fn blocks_end_where_rows_do_unless_these_are_very_long() {
+        let cell = format!("<td>{}</td>", "letters ".repeat(9));
+        let row = format!("<tr>{}</tr>", cell.repeat(5));
+        let table = blocks(&Page::html(format!("<table>{}</table>", row.repeat(40))), 0);
+        assert!(texts(&table).iter().all(|text| text.matches('\t').count() == 4), "{table:?}");
+        let wide = blocks(&Page::html(format!("<table><tr>{}</table>", cell.repeat(40))), 0);
+        let longest = texts(&wide).iter().map(|text| text.len()).max();
+        assert!(longest.is_some_and(|longest| (1024..1200).contains(&longest)), "{wide:?}");
     }
 
     #[test]

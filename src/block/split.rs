@@ -187,11 +187,11 @@ struct Splitter<'t> {
     is_tab: bool,
     /// The element right around the last text.
     last_parent: NodeId,
-    coarse: Coarse,
+    coarse: Coarse<'t>,
 }
 
 impl<'t> Splitter<'t> {
-    fn new(tree: &'t Tree<'t>, limits: &Limits, mut blocks: Blocks) -> Self {
+    fn new(tree: &'t Tree<'t>, limits: &'t Limits, mut blocks: Blocks) -> Self {
         blocks.clear();
         let document = Open {
             node: 0,
@@ -218,7 +218,7 @@ impl<'t> Splitter<'t> {
             is_bold_line: false,
             is_tab: false,
             last_parent: NO_NODE,
-            coarse: Coarse::beyond(limits.most_fine_blocks()),
+            coarse: Coarse::beyond(limits),
         }
     }
 
@@ -230,13 +230,13 @@ impl<'t> Splitter<'t> {
     /// Leaves the elements that end before a node; each end parts blocks.
     fn leave_elements_before(&mut self, id: NodeId) {
         while self.open.len() > 1 && self.inner().end <= id {
-            self.flush();
+            self.flush(false);
             self.open.pop();
         }
     }
 
     fn enter(&mut self, id: NodeId, node: &Node) {
-        self.flush();
+        self.flush(matches!(node.tag, Tag::Td | Tag::Th));
         let outer = self.inner();
         let mut open = Open { node: id, end: node.end, ..outer };
         open.is_hidden |= self.is_hidden(id);
@@ -320,7 +320,7 @@ impl<'t> Splitter<'t> {
         }
         self.breaks += 1;
         if self.breaks >= 2 {
-            self.flush();
+            self.flush(false);
         }
     }
 
@@ -350,7 +350,7 @@ impl<'t> Splitter<'t> {
             self.blocks.text.push_str(text);
             before
         } else {
-            self.push_collapsed(text)
+            self.push_collapsed(text, node.is_lines)
         };
         self.last_parent = node.parent;
         self.note_place(node);
@@ -365,7 +365,7 @@ impl<'t> Splitter<'t> {
         let is_bold = node.style.has(Style::STRONG);
         let goes_on = self.blocks.text.len() > self.start;
         if goes_on && self.breaks == 1 && self.is_bold_line != (is_bold && self.is_bold_to_break(id)) {
-            self.flush();
+            self.flush(false);
         }
         let begins_line = self.blocks.text.len() == self.start || self.breaks > 0;
         self.is_bold_line = is_bold && (begins_line || self.is_bold_line);
@@ -406,8 +406,8 @@ impl<'t> Splitter<'t> {
         false
     }
 
-    /// Adds text with its white space collapsed; gives where its first visible character went.
-    fn push_collapsed(&mut self, text: &str) -> usize {
+    /// Adds text with its white space collapsed, unless it is so; gives where its first visible character went.
+    fn push_collapsed(&mut self, text: &str, is_lines: bool) -> usize {
         let out = &mut self.blocks.text;
         if out.len() > self.start {
             if self.breaks > 0 {
@@ -417,7 +417,11 @@ impl<'t> Splitter<'t> {
             }
         }
         let from = out.len();
-        space::push_collapsed(text, out);
+        if is_lines {
+            out.push_str(text);
+        } else {
+            space::push_collapsed(text, out);
+        }
         self.gap = text.ends_with(char::is_whitespace);
         self.breaks = 0;
         self.is_tab = false;
@@ -465,18 +469,20 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Parts blocks, unless the page has so many that a run this short goes on over the boundary.
-    fn flush(&mut self) {
+    /// Parts blocks, unless the page has so many that a run this short goes on over the boundary; a cell may begin there.
+    fn flush(&mut self, before_cell: bool) {
         if self.blocks.text.len() == self.start {
             self.end_block();
             return;
         }
-        let inner = self.inner();
-        if inner.is_preformatted {
+        let innermost = self.open.len() - 1;
+        if self.open[innermost].is_preformatted {
             self.trim_preformatted();
         }
+        let inner = &self.open[innermost];
         let run = self.start..self.blocks.text.len();
-        if !self.coarse.goes_on(run, self.blocks.records.len(), &inner) {
+        let is_in_row = before_cell || inner.cell.is_some();
+        if !self.coarse.goes_on(run, is_in_row, self.blocks.records.len(), inner) {
             self.end_block();
             return;
         }
@@ -490,7 +496,7 @@ impl<'t> Splitter<'t> {
     fn end_block(&mut self) {
         let text = Span::new(self.start, self.blocks.text.len());
         if !text.is_empty() {
-            let of = self.coarse.take(text.range(), self.inner());
+            let of = self.coarse.take(text.range(), &self.inner());
             self.blocks.records.push(Record {
                 text,
                 span: self.span.unwrap_or_default(),

@@ -6,8 +6,8 @@ use super::lists::{Budget, HUBS, Lists, Part, Shelf};
 use super::parallel;
 use super::records::Ranges;
 use crate::fingerprint::Fingerprint;
-use crate::index::Spread;
-use crate::index::relation::EVIDENCE;
+use crate::index::relation::{AtMost, EVIDENCE};
+use crate::index::{Spread, Tally};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::io;
@@ -24,12 +24,24 @@ const BLOCK: usize = 1 << 11;
 
 /// What a corpus shares.
 pub(crate) struct Candidates {
-    /// Pairs of texts that share enough hashes to be verified, the greater number first, ascending.
-    pub(crate) pairs: Vec<(u32, u32)>,
+    /// Pairs of texts that share enough hashes to be verified, ascending.
+    pub(crate) pairs: Vec<Candidate>,
     /// Which hashes of each text's sketch are common.
     pub(crate) common: Vec<u128>,
+    /// Which of them were found common at first.
+    once_common: Vec<u128>,
     /// The common hashes, and the texts that stand for all holders of each.
     hubs: Vec<(u32, [u32; HUBS])>,
+}
+
+/// Two texts that may be copies.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate {
+    /// The greater number.
+    pub(crate) b: u32,
+    pub(crate) a: u32,
+    /// How many hashes led from one to the other.
+    led: u8,
 }
 
 impl Candidates {
@@ -43,7 +55,12 @@ impl Candidates {
         };
         let quarter = budget.map(|budget| Budget { bytes: budget.bytes / 4, ..budget.clone() });
         let mut counting = Counting::new(prints.len(), quarter.as_ref());
-        let mut found = Self { pairs: Vec::new(), common: vec![0; prints.len()], hubs: Vec::new() };
+        let mut found = Self {
+            pairs: Vec::new(),
+            common: vec![0; prints.len()],
+            once_common: Vec::new(),
+            hubs: Vec::new(),
+        };
         let ranges = Ranges::of(prints);
         let mut records = Vec::new();
         for group in ranges.groups(share(RECORDS_FOR_EACH_TEXT)) {
@@ -58,7 +75,17 @@ impl Candidates {
         }
         drop(records);
         found.pairs = counting.frequent(share(PAIRS_FOR_EACH_TEXT))?;
+        found.once_common.clone_from(&found.common);
         Ok(found)
+    }
+
+    /// What two texts share at most.
+    pub(crate) fn shared(&self, pair: Candidate) -> AtMost {
+        // Every hash leads that is not common; of the others those near the beginning do, to some.
+        let led = u32::from(pair.led);
+        let once_common = self.once_common[pair.b as usize];
+        let restored = once_common & !self.common[pair.b as usize];
+        AtMost { own: led + restored.count_ones(), all: led + once_common.count_ones(), untold: 0 }
     }
 
     /// Takes back that a hash is common if half of its hubs, which are a fair sample of its holders, are in one
@@ -109,7 +136,7 @@ impl<'b> Counting<'b> {
     }
 
     /// The pairs that occur often enough, ascending; `together` of all pairs are in memory at a time.
-    fn frequent(&mut self, together: usize) -> io::Result<Vec<(u32, u32)>> {
+    fn frequent(&mut self, together: usize) -> io::Result<Vec<Candidate>> {
         let mut pairs = Vec::new();
         let (mut from, mut sum) = (0, 0);
         for block in 0..self.counts.len() {
@@ -145,7 +172,7 @@ impl<'b> Counting<'b> {
 type Pairs = Vec<(u32, u32)>;
 
 /// The pairs of a block that occur at least as often as a verified pair must, ascending.
-fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<Candidate> {
     let mut ends = [0u32; BLOCK + 1];
     pairs.iter().for_each(|&(text, _)| ends[text as usize + 1] += 1);
     for i in 1..ends.len() {
@@ -157,28 +184,15 @@ fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
         others[*end as usize] = other;
         *end += 1;
     }
-    // Texts share these counters, so that they stay in the innermost cache: too few for a rare pair is certain, the others
-    // are counted one by one.
-    let mut counters = [0u8; COUNTERS];
-    let counter = |other: u32| other as usize % COUNTERS;
-    let (mut frequent, mut rest) = (Vec::new(), Vec::new());
+    let (mut tally, mut often) = (Tally::new(), Vec::new());
+    let mut frequent = Vec::new();
     let mut start = 0;
     for text in 0..BLOCK {
-        let others = &others[start..ends[text] as usize];
+        others[start..ends[text] as usize].iter().for_each(|&other| tally.add(other));
         start = ends[text] as usize;
-        for &other in others {
-            let count = &mut counters[counter(other)];
-            *count = count.saturating_add(1);
-        }
-        rest.clear();
-        rest.extend(others.iter().filter(|&&other| u32::from(counters[counter(other)]) >= EVIDENCE));
-        others.iter().for_each(|&other| counters[counter(other)] = 0);
-        rest.sort_unstable();
-        let often = rest.chunk_by(|a, b| a == b).filter(|run| run.len() >= EVIDENCE as usize);
-        frequent.extend(often.map(|run| ((block * BLOCK + text) as u32, run[0])));
+        tally.take(EVIDENCE as u8, &mut often);
+        let b = (block * BLOCK + text) as u32;
+        frequent.extend(often.iter().map(|&(a, led)| Candidate { b, a, led }));
     }
     frequent
 }
-
-/// A text has about two thousand pairs at most: sixteen holders of each hash in its sketch.
-const COUNTERS: usize = 1 << 12;

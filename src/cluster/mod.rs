@@ -15,8 +15,8 @@ pub(crate) use lists::{HUBS, LEADING};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::Similarity;
-use crate::index::relation::{Judged, Measure, related, verify};
-use candidates::Candidates;
+use crate::index::relation::{Judged, Measure, may_be_related, related, verify};
+use candidates::{Candidate, Candidates};
 use link::{Joined, Link, join};
 use lists::Budget;
 use std::io;
@@ -354,12 +354,16 @@ fn links(
     concerned: &[bool],
     similarity: Similarity,
 ) -> Vec<Link> {
-    let parts: Vec<&[(u32, u32)]> = candidates.pairs.chunks(VERIFIED_TOGETHER).collect();
-    let verified = |&(b, a): &(u32, u32)| {
+    let parts: Vec<&[Candidate]> = candidates.pairs.chunks(VERIFIED_TOGETHER).collect();
+    let verified = |pair: &Candidate| {
+        let Candidate { a, b, .. } = *pair;
         if !concerned[a as usize] && !concerned[b as usize] {
             return None;
         }
         let (first, second) = (bodies.judged(candidates, a), bodies.judged(candidates, b));
+        if !may_be_related(first, second, candidates.shared(*pair), similarity.get()) {
+            return None;
+        }
         verify(first, second, similarity.get()).map(|measure| Link { a, b, measure })
     };
     let found = parallel::map(&parts, |pairs| pairs.iter().filter_map(verified).collect::<Vec<_>>());

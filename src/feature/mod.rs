@@ -164,8 +164,13 @@ impl Features {
     }
 
     /// The place of a block: blocks at like places share it.
-    fn place_of(&self, at: usize) -> usize {
+    pub(crate) fn place_of(&self, at: usize) -> usize {
         self.places.of_container[self.containers.of_block[at] as usize] as usize
+    }
+
+    /// How many places there are.
+    pub(crate) fn places(&self) -> usize {
+        self.places.counts.len()
     }
 
     /// Whether a block is a heading by its mark-up.

@@ -4,6 +4,8 @@
 //! Burmese) every character counts as one, as the scores on the judged pages do. Nothing here knows a
 //! word of any language.
 
+use crate::letter::is_alphanumeric;
+
 /// What a scan counts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shape {
@@ -179,7 +181,7 @@ fn kind_of(c: char) -> Kind {
         0xff10..=0xff19 | 0x660..=0x669 | 0x6f0..=0x6f9 | 0x966..=0x96f => Kind::Digit,
         0x2010..=0x2bff | 0x3003..=0x303f | 0xfe00..=0xff0f | 0x1f000..=0x1ffff => Kind::Sign,
         _ => {
-            if c.is_alphanumeric() {
+            if is_alphanumeric(c) {
                 Kind::Letter
             } else {
                 Kind::Sign
@@ -281,7 +283,8 @@ impl Scan<'_> {
         }
         let length = (end - at) as u32;
         self.shape.chars += length;
-        let is_whole = self.word.length == 0 && bytes.get(end).is_none_or(|byte| *byte == b' ');
+        let is_whole =
+            self.word.length == 0 && bytes.get(end).is_none_or(|byte| matches!(*byte, b' ' | b'\n'));
         if is_whole {
             // The same as a word that ends, without all that such a word cannot be.
             self.begin(Edge::Lower);
@@ -289,8 +292,8 @@ impl Scan<'_> {
             self.words.push(hash & !1);
             self.shape.tokens += 1;
             self.shape.short_words += u32::from(length <= 3);
-            // Nothing is told by the space.
-            return end + 1;
+            // Nothing is told by a space.
+            return end + usize::from(bytes.get(end) != Some(&b'\n'));
         }
         self.word.add_small(hash, length);
         end
@@ -502,11 +505,19 @@ mod tests {
     #[test]
     fn words_of_small_letters_are_words_like_others() {
         // Before tabulators words end the long way.
-        for text in
-            ["a ship ran aground", "it sank", "übel", "the iPhone, so: x1 y", "1st go", " a  b ", "ends so."]
-        {
+        for text in [
+            "a ship ran aground",
+            "it sank",
+            "übel",
+            "the iPhone, so: x1 y",
+            "1st go",
+            " a  b ",
+            "ends so.",
+            "a\nb c\n\nof",
+        ] {
             let (mut words, mut slow_words) = (Vec::new(), Vec::new());
-            let (shape, slow) = (scan(text, &mut words), scan(&text.replace(' ', "\t"), &mut slow_words));
+            let long_way = text.replace(' ', "\t").replace('\n', "\t\n");
+            let (shape, slow) = (scan(text, &mut words), scan(&long_way, &mut slow_words));
             assert_eq!(words, slow_words, "{text}");
             assert_eq!(format!("{shape:?}"), format!("{slow:?}"), "{text}");
         }

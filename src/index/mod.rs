@@ -6,6 +6,7 @@ mod persist;
 mod plan;
 mod postings;
 pub(crate) mod relation;
+mod tally;
 
 pub use persist::{IndexError, StoredId};
 pub use plan::Plan;
@@ -15,9 +16,10 @@ use crate::cluster::LEADING;
 use crate::fingerprint::Fingerprint;
 use postings::Postings;
 pub(crate) use postings::Spread;
-use relation::{COMMON, EVIDENCE, Judged, may_be_related, verify};
+use relation::{AtMost, COMMON, EVIDENCE, Judged, may_be_related, verify};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash};
+pub(crate) use tally::Tally;
 
 /// Fingerprints by id, and the copies among them.
 ///
@@ -57,7 +59,18 @@ pub struct Index<Id> {
 #[derive(Clone, Debug)]
 struct Body<Id> {
     print: Fingerprint,
+    /// The hashes of its sketch that more than [`COMMON`] bodies of the index hold, a bit for each.
+    common: u128,
     ids: Vec<Id>,
+}
+
+impl<Id> Body<Id> {
+    /// Notes whether a hash of its sketch is common.
+    fn set_common(&mut self, hash: u32, is_common: bool) {
+        if let Ok(place) = self.print.sketch().binary_search(&hash) {
+            self.common = self.common & !(1 << place) | u128::from(is_common) << place;
+        }
+    }
 }
 
 /// A text that another one is a copy or a part of.
@@ -140,22 +153,43 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         let known = if weak { None } else { self.by_exact.get(&print.exact()).copied() };
         let body = known.unwrap_or_else(|| {
             let body = self.unused.pop().unwrap_or(self.bodies.len() as u32);
-            let new = Body { print, ids: Vec::new() };
+            let exact = print.exact();
+            let new = Body { print, common: 0, ids: Vec::new() };
             match self.bodies.get_mut(body as usize) {
                 Some(place) => *place = new,
                 None => self.bodies.push(new),
             }
-            let print = &self.bodies[body as usize].print;
             if !weak {
-                self.by_exact.insert(print.exact(), body);
-                let rank = |text: u32| self.bodies[text as usize].print.exact();
-                print.sketch().iter().for_each(|&hash| self.postings.insert(hash, body, rank));
+                self.by_exact.insert(exact, body);
+                self.hold(body);
             }
             body
         });
         let ids = &mut self.bodies[body as usize].ids;
         self.texts.insert(id.clone(), (body, ids.len() as u32));
         ids.push(id);
+    }
+
+    /// Notes that a body holds the hashes of its sketch.
+    fn hold(&mut self, body: u32) {
+        for place in 0..self.bodies[body as usize].print.sketch().len() {
+            let hash = self.bodies[body as usize].print.sketch()[place];
+            let rank = |text: u32| self.bodies[text as usize].print.exact();
+            let held = self.postings.insert(hash, body, rank);
+            if held == COMMON + 1 {
+                self.tell_holders(hash, true);
+            } else if held > COMMON {
+                self.bodies[body as usize].common |= 1 << place;
+            }
+        }
+    }
+
+    /// Tells the bodies that hold a hash whether it is common. So many hold it, or one less, and each time as many must have
+    /// come or gone.
+    fn tell_holders(&mut self, hash: u32, is_common: bool) {
+        for &holder in self.postings.holders(hash) {
+            self.bodies[holder as usize].set_common(hash, is_common);
+        }
     }
 
     /// Returns all matches of a fingerprint, the most similar first.
@@ -176,30 +210,42 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             return Vec::new();
         }
         let same = self.by_exact.get(&print.exact()).copied();
-        // A common hash is one that is held by many texts, the one looked up included.
-        let held = |hash: u32| self.postings.holders(hash).len() + usize::from(same.is_none());
-        let query = Judged { print, common: common_bits(print, held) };
-        let mut candidates: Vec<u32> = Vec::new();
+        let mut common = 0u128;
+        // Hashes that are common only with this text, so that those who hold them do not know.
+        let mut untold: Vec<u32> = Vec::new();
+        let mut tally = Tally::new();
         for (place, &hash) in print.sketch().iter().enumerate() {
-            candidates.extend(self.postings.candidates(hash, held(hash), place < LEADING));
-        }
-        candidates.sort_unstable();
-        let mut found: Vec<(u32, Measure)> = same.map(|body| (body, Measure::EXACT)).into_iter().collect();
-        for run in candidates.chunk_by(|a, b| a == b).filter(|run| run.len() >= EVIDENCE as usize) {
-            let print = &self.bodies[run[0] as usize].print;
-            if !may_be_related(query, print, self.similarity.get()) {
+            let holders = self.postings.holders(hash);
+            // A common hash is one that is held by many texts, the one looked up included.
+            if holders.len() + usize::from(same.is_none()) <= COMMON {
+                holders.iter().for_each(|&holder| tally.add(holder));
                 continue;
             }
-            // The query may be a holder too, but only of hashes that it shares, which are judged by its own bits.
-            let held = |hash: u32| {
-                let shared = same.is_none() && query.print.sketch().binary_search(&hash).is_ok();
-                self.postings.holders(hash).len() + usize::from(shared)
-            };
-            let candidate = Judged { print, common: common_bits(print, held) };
-            if Some(run[0]) != same
-                && let Some(measure) = verify(query, candidate, self.similarity.get())
-            {
-                found.push((run[0], measure));
+            common |= 1 << place;
+            untold.extend((holders.len() == COMMON).then_some(hash));
+            if place < LEADING {
+                Postings::hubs(holders).iter().for_each(|&hub| tally.add(hub));
+            }
+        }
+        let query = Judged { print, common };
+        let mut candidates = Vec::new();
+        tally.take(EVIDENCE as u8, &mut candidates);
+        let mut found: Vec<(u32, Measure)> = same.map(|body| (body, Measure::EXACT)).into_iter().collect();
+        for (number, led) in candidates {
+            let body = &self.bodies[number as usize];
+            let own = u32::from(led);
+            let shared = AtMost { own, all: own + common.count_ones(), untold: untold.len() as u32 };
+            let mut candidate = Judged { print: &body.print, common: body.common };
+            if Some(number) == same || !may_be_related(query, candidate, shared, self.similarity.get()) {
+                continue;
+            }
+            for hash in &untold {
+                if let Ok(place) = body.print.sketch().binary_search(hash) {
+                    candidate.common |= 1 << place;
+                }
+            }
+            if let Some(measure) = verify(query, candidate, self.similarity.get()) {
+                found.push((number, measure));
             }
         }
         let print_of = |body: u32| &self.bodies[body as usize].print;
@@ -225,6 +271,9 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
                 self.by_exact.remove(&print.exact());
                 let rank = |text: u32| self.bodies[text as usize].print.exact();
                 print.sketch().iter().for_each(|&hash| self.postings.remove(hash, number, rank));
+                let no_longer = |hash: &&u32| self.postings.holders(**hash).len() == COMMON;
+                let told: Vec<u32> = print.sketch().iter().filter(no_longer).copied().collect();
+                told.into_iter().for_each(|hash| self.tell_holders(hash, false));
             }
             self.unused.push(number);
         }
@@ -261,12 +310,6 @@ impl<Id> Index<Id> {
     pub fn similarity(&self) -> Similarity {
         self.similarity
     }
-}
-
-/// The hashes of a sketch that are held by more than [`COMMON`] texts.
-fn common_bits(print: &Fingerprint, held: impl Fn(u32) -> usize) -> u128 {
-    let bit = |(place, &hash): (usize, &u32)| u128::from(held(hash) > COMMON) << place;
-    print.sketch().iter().enumerate().map(bit).fold(0, |bits, bit| bits | bit)
 }
 
 /// The similarity from which two texts are copies: a number above 0 and up to 1.

@@ -1,13 +1,12 @@
 //! Which texts of an index hold a hash.
 
-use super::relation::COMMON;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// The texts that hold each hash.
 ///
-/// Most hashes are held by one text, which stands in the map itself. More texts are in a list, those with the
-/// smallest exact hashes first as far as [`HUBS`](Postings::HUBS): they stand for all if the hash is common.
+/// Most hashes are held by one text, which stands in the map itself. More texts are in a list. If they are more than
+/// [`HUBS`](Postings::HUBS), so many with the smallest exact hashes come first: they stand for all if the hash is common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Postings {
     places: HashMap<u32, Place, BuildHasherDefault<Spread>>,
@@ -34,21 +33,16 @@ impl Postings {
         }
     }
 
-    /// Returns the texts that are looked at as possible copies because of a hash that is held by `held` texts.
-    pub(super) fn candidates(&self, hash: u32, held: usize, is_leading: bool) -> &[u32] {
-        let holders = self.holders(hash);
-        match held {
-            0..=COMMON => holders,
-            _ if is_leading => &holders[..holders.len().min(Self::HUBS)],
-            _ => &[],
-        }
+    /// Returns those of a common hash's holders that stand for all.
+    pub(super) fn hubs(holders: &[u32]) -> &[u32] {
+        &holders[..holders.len().min(Self::HUBS)]
     }
 
-    /// Adds a text; `rank` tells a text's exact hash.
-    pub(super) fn insert(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) {
+    /// Adds a text, and returns how many hold the hash now; `rank` tells a text's exact hash.
+    pub(super) fn insert(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) -> usize {
         let Some(place) = self.places.get_mut(&hash) else {
             self.places.insert(hash, Place::Text(text));
-            return;
+            return 1;
         };
         match *place {
             Place::Text(first) => {
@@ -57,24 +51,26 @@ impl Postings {
                     (self.lists.len() - 1) as u32
                 });
                 let holders = &mut self.lists[list as usize];
-                holders.extend(if rank(first) < rank(text) { [first, text] } else { [text, first] });
+                holders.extend([first, text]);
                 *place = Place::List(list);
+                2
             }
             Place::List(list) => {
                 let holders = &mut self.lists[list as usize];
-                let hubs = holders.len().min(Self::HUBS);
-                let at = holders[..hubs].partition_point(|&hub| rank(hub) < rank(text));
                 holders.push(text);
                 let last = holders.len() - 1;
-                if at < hubs {
-                    // The last hub makes room at the end, the others move up.
-                    if hubs == Self::HUBS {
-                        holders.swap(hubs - 1, last);
-                        holders[at..hubs].rotate_right(1);
-                    } else {
-                        holders[at..].rotate_right(1);
+                if last == Self::HUBS {
+                    // So far all stood for all.
+                    holders.sort_unstable_by_key(|&holder| rank(holder));
+                } else if last > Self::HUBS {
+                    let at = holders[..Self::HUBS].partition_point(|&hub| rank(hub) < rank(text));
+                    if at < Self::HUBS {
+                        // The last hub makes room at the end, the others move up.
+                        holders.swap(Self::HUBS - 1, last);
+                        holders[at..Self::HUBS].rotate_right(1);
                     }
                 }
+                holders.len()
             }
         }
     }
@@ -161,9 +157,14 @@ mod tests {
                     postings.remove(7, text, rank);
                     naive.remove(&(rank(text), text));
                 }
+                let by_rank = |texts: &[u32]| {
+                    let mut texts = texts.to_vec();
+                    texts.sort_by_key(|&text| rank(text));
+                    texts
+                };
                 let hubs: Vec<u32> = naive.iter().map(|&(_, text)| text).take(Postings::HUBS).collect();
                 let holders = postings.holders(7);
-                prop_assert_eq!(&holders[..hubs.len()], &hubs);
+                prop_assert_eq!(by_rank(Postings::hubs(holders)), hubs);
                 let mut all = holders.to_vec();
                 all.sort_by_key(|&text| rank(text));
                 prop_assert_eq!(all, naive.iter().map(|&(_, text)| text).collect::<Vec<_>>());

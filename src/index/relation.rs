@@ -173,13 +173,25 @@ pub(crate) fn verify(a: Judged<'_>, b: Judged<'_>, least: f32) -> Option<Measure
     figures_agree(a.print, b.print, alike).then_some(measure)
 }
 
-/// Whether [`verify`] could find anything, whichever of the second text's hashes are common: to look these up is most of
-/// the work.
-pub(crate) fn may_be_related(a: Judged<'_>, b: &Fingerprint, least: f32) -> bool {
-    let mut counts = Counts::of(a, Judged { print: b, common: 0 });
-    // At the best, all that is its own is shared.
-    counts.own.second = counts.own.both;
-    a.print.exact() == b.exact() || counts.verdict(a.print, b, least).is_some()
+/// What is known of two texts before their sketches are compared, which is most of the work.
+#[derive(Clone, Copy)]
+pub(crate) struct AtMost {
+    /// Hashes that both hold and that are their own.
+    pub(crate) own: u32,
+    /// Hashes that both hold, common or not.
+    pub(crate) all: u32,
+    /// Hashes of the second text that are common although its bits do not say so.
+    pub(crate) untold: u32,
+}
+
+/// Whether [`verify`] could find anything in two texts that share no more than this.
+pub(crate) fn may_be_related(a: Judged<'_>, b: Judged<'_>, shared: AtMost, least: f32) -> bool {
+    let mut counts = Counts::of_sharing(a, b, |_, _| 0);
+    let Count { first, second, .. } = counts.own;
+    counts.own.both = shared.own.min(first).min(second);
+    counts.own.second = (second - shared.untold.min(second)).max(counts.own.both);
+    counts.all.both = shared.all.min(counts.all.first).min(counts.all.second);
+    a.print.exact() == b.print.exact() || counts.verdict(a.print, b.print, least).is_some()
 }
 
 /// Returns what two texts of one cluster have in common, whether or not it would make them copies.
@@ -218,6 +230,11 @@ struct Counts {
 
 impl Counts {
     fn of(a: Judged<'_>, b: Judged<'_>) -> Self {
+        Self::of_sharing(a, b, shared)
+    }
+
+    /// The counts of two texts of whose hashes these are shared.
+    fn of_sharing(a: Judged<'_>, b: Judged<'_>, shared: impl Fn(&[u32], &[u32]) -> u128) -> Self {
         let bound = a.print.bound().min(b.print.bound());
         let (x, y) = (up_to(a.print.sketch(), bound), up_to(b.print.sketch(), bound));
         let shared = shared(x, y);
@@ -310,7 +327,9 @@ fn figures_agree(a: &Fingerprint, b: &Fingerprint, alike: f32) -> bool {
 }
 
 fn up_to(sketch: &[u32], bound: u32) -> &[u32] {
-    &sketch[..sketch.partition_point(|&h| h <= bound)]
+    // Of two sketches one is all below the bound.
+    let is_whole = sketch.last().is_none_or(|last| *last <= bound);
+    if is_whole { sketch } else { &sketch[..sketch.partition_point(|&h| h <= bound)] }
 }
 
 fn first_bits(count: usize) -> u128 {
@@ -334,17 +353,30 @@ mod tests {
 
         #[test]
         fn what_may_not_be_related_is_not(
-            shared in 0usize..60, first in 0usize..60, second in 0usize..200, common: u32, least in 0.05f32..1.0
+            shared in 0usize..60, first in 0usize..60, second in 0usize..200, common: u32, untold: u32, least in 0.05f32..1.0
         ) {
             let words = |range: std::ops::Range<usize>| range.map(|word| format!("w{word} ")).collect::<String>();
             let a = Fingerprint::of(&words(100 - first..100 + shared));
             let b = Fingerprint::of(&(words(100..100 + shared) + &words(1000..1000 + second)));
             // Whether a hash is common is the same in both texts.
-            let bit = |(place, hash): (usize, &u32)| u128::from(hash.wrapping_mul(common | 1) >> 31) << place;
-            let judged = |print: &Fingerprint| print.sketch().iter().enumerate().map(bit).sum();
-            let x = Judged { print: &a, common: judged(&a) };
-            let y = Judged { print: &b, common: judged(&b) };
-            prop_assert!(verify(x, y, least).is_none() || may_be_related(x, &b, least));
+            let is_common = |hash: u32| hash.wrapping_mul(common | 1) >> 31 == 1;
+            // Of some that both hold the second text does not know.
+            let is_untold = |hash: u32| {
+                is_common(hash) && hash.wrapping_mul(untold | 1) >> 31 == 1 && a.sketch().binary_search(&hash).is_ok()
+            };
+            let bits = |print: &Fingerprint, is_set: &dyn Fn(u32) -> bool| -> u128 {
+                (0..).zip(print.sketch()).map(|(place, &hash)| u128::from(is_set(hash)) << place).sum()
+            };
+            let x = Judged { print: &a, common: bits(&a, &is_common) };
+            let y = Judged { print: &b, common: bits(&b, &is_common) };
+            let told = Judged { print: &b, common: bits(&b, &|hash| is_common(hash) && !is_untold(hash)) };
+            let both = a.sketch().iter().filter(|hash| b.sketch().binary_search(hash).is_ok());
+            let at_most = AtMost {
+                own: both.clone().filter(|&&hash| !is_common(hash)).count() as u32,
+                all: both.count() as u32,
+                untold: bits(&b, &is_untold).count_ones(),
+            };
+            prop_assert!(verify(x, y, least).is_none() || may_be_related(x, told, at_most, least));
         }
     }
 }

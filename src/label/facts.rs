@@ -2,11 +2,11 @@
 
 use super::Label;
 use super::fold::fold_onto;
-use super::letter::is_alphanumeric;
 use super::phrases::{self, Match};
 use super::signs::Signs;
 use crate::block::{BlockKind, Blocks, Record};
 use crate::eight::{HIGHS, ONES};
+use crate::letter::is_alphanumeric;
 use crate::metadata::Metadata;
 use crate::tree::{NO_NODE, Tree};
 use crate::{Format, Span};

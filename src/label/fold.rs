@@ -1,9 +1,8 @@
 //! A block's text as phrases are compared: what differs only in dress becomes equal.
 
-use super::letter::{is_alphanumeric, push_lowercase};
 use super::signs::Signs;
-use crate::Span;
-use crate::eight;
+use crate::letter::{is_alphanumeric, push_lowercase};
+use crate::{Span, eight};
 
 /// Longer blocks are prose; none of the phrases comes near.
 const LONGEST_PHRASE_BYTES: usize = 160;

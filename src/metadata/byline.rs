@@ -140,11 +140,10 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
     if text.len() > LONGEST_BLOCK_BYTES || text.len() < 4 {
         return None;
     }
-    let pieces = || {
-        text.split(['|', '•', '·', '⋅', '\n', '│', '∙', '●'])
-            .map(|piece| piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim())
-            .filter(|piece| !piece.is_empty())
-    };
+    let pieces = text
+        .split(['|', '•', '·', '⋅', '\n', '│', '∙', '●'])
+        .map(|piece| piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim())
+        .filter(|piece| !piece.is_empty());
     // Most blocks are no bylines, and that shows sooner than what stands beside one.
     if text.is_ascii() {
         let is_one_piece = memchr::memchr2(b'|', b'\n', text.as_bytes()).is_none();
@@ -154,16 +153,20 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
             return None;
         }
     }
-    if !pieces().any(|piece| (!piece.is_ascii() || may_introduce(piece)) && byline(piece).is_some()) {
-        return None;
-    }
     let mut names = Vec::new();
-    for piece in pieces() {
-        if let Some(found) = byline(piece) {
+    let mut is_byline = false;
+    for piece in pieces {
+        if (!piece.is_ascii() || may_introduce(piece))
+            && let Some(found) = byline(piece)
+        {
+            is_byline = true;
             names.extend(found);
         } else if !is_company_of_bylines(piece) {
             return None;
         }
+    }
+    if !is_byline {
+        return None;
     }
     names.truncate(MOST_AUTHORS);
     let mut seen = HashSet::new();
@@ -208,7 +211,7 @@ pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
-    Some(marked(text)).filter(|names| is_dated && !names.is_empty())
+    is_dated.then(|| marked(text)).filter(|names| !names.is_empty())
 }
 
 /// Whether a piece of ASCII begins with a word that introduces an author, white space and signs aside.

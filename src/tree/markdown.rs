@@ -3,25 +3,54 @@
 //! HTML inside Markdown goes through the HTML reader. Front matter becomes `meta` elements, so that the
 //! metadata chapter reads it like a page's head. The text that stands for an image becomes the image's
 //! `alt`: it is no text of the page.
+//!
+//! Each mark may cost an event, an element and a text, and a page can be made of nothing but marks. What lies behind more of
+//! them than any document has so close together is read as plain text.
 
-use super::Tree;
-use super::html::Builder;
+use super::html::{Builder, entity};
 use super::tag::{Attr, Tag};
-use crate::Span;
+use super::{Tree, plain};
+use crate::{Limits, Span, Warning};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag as Markup, TagEnd};
 
-pub(crate) fn read(builder: Builder<'_>) -> Tree<'_> {
+pub(crate) fn read<'s>(builder: Builder<'s>, limits: &Limits) -> Tree<'s> {
     let source = builder.source();
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let end = flood(source, limits).unwrap_or(source.len());
     let mut reader = Reader { builder, source, html: None, alt: None, front_matter: false };
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&source[..end], options).into_offset_iter() {
         if reader.builder.is_full() {
             break;
         }
         reader.event(event, Span::new(range.start, range.end));
     }
-    reader.builder.finish()
+    let mut builder = reader.builder;
+    if end < source.len() {
+        builder.warn(Warning::MarksLimit);
+        plain::read_from(&mut builder, end, limits);
+    }
+    builder.finish()
+}
+
+/// Where the line begins in which a flood of marks does, if one does.
+fn flood(source: &str, limits: &Limits) -> Option<usize> {
+    /// How often it is asked. Counts of a byte are added fastest.
+    const PIECE: usize = 255;
+    let mut marks = 0;
+    for (piece, bytes) in source.as_bytes().chunks(PIECE).enumerate() {
+        let from = piece * PIECE;
+        marks += usize::from(bytes.iter().map(|byte| u8::from(is_mark(*byte))).sum::<u8>());
+        if limits.is_flood_of_marks(marks, from + bytes.len()) {
+            return Some(memchr::memrchr(b'\n', &source.as_bytes()[..from]).map_or(0, |at| at + 1));
+        }
+    }
+    None
+}
+
+/// Whether a byte may make an element or end a text; at the start of a line others may, and each has an end.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'*' | b'_' | b'[' | b']' | b'`' | b'<' | b'>' | b'|' | b'~' | b'&' | b'\\')
 }
 
 struct Reader<'s> {
@@ -39,7 +68,10 @@ impl Reader<'_> {
         match event {
             Event::Start(markup) => self.start(markup, span),
             Event::End(end) => self.end(end, span),
-            Event::Text(text) => self.text(&text, span),
+            Event::Text(text) => match self.meant(&text, span) {
+                Some(meant) => self.text(meant.encode_utf8(&mut [0; 4]), span),
+                None => self.text(&text, span),
+            },
             Event::Code(text) => {
                 self.builder.open_element(Tag::Code, span);
                 self.text(&text, inside(self.source, span, &text));
@@ -59,6 +91,13 @@ impl Reader<'_> {
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// What HTML makes of a reference that Markdown takes for a control: `&#150;` is a dash.
+    fn meant(&self, text: &str, span: Span) -> Option<char> {
+        let is_control = matches!(text.as_bytes(), [0xc2, 0x80..=0x9f]);
+        let written = self.source[span.range()].strip_prefix('&').filter(|_| is_control)?;
+        Some(entity::read(written.as_bytes(), false)?.first)
     }
 
     fn text(&mut self, text: &str, span: Span) {
@@ -200,5 +239,68 @@ fn inside(source: &str, span: Span, text: &str) -> Span {
     match written.find(text) {
         Some(at) => Span::new(span.start() + at, span.start() + at + text.len()),
         None => span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Extractor, Label, Page};
+
+    /// All blocks of Markdown with so many marks, its kinds before its texts, and whether that was too many.
+    fn blocks(source: &str, most: usize) -> (Vec<String>, bool) {
+        let all = Extractor::builder().keep(Label::ALL.iter().copied()).join_broken_paragraphs(false);
+        let article = all.limits(Limits::default().marks(most)).build().extract(Page::markdown(source));
+        let blocks = article.blocks().map(|block| format!("{}: {}", block.kind(), block.text())).collect();
+        (blocks, article.warnings().contains(&Warning::MarksLimit))
+    }
+
+    #[test]
+    fn behind_too_many_marks_a_page_is_plain_text_from_the_start_of_a_line() {
+        let prose = ["word"; 60].join(" ");
+        let marks = "*_[".repeat(200);
+        let source = format!("# One\n\n*two*\n\n{prose}\n\n{marks}x\n\n# *three*\n\n- [four](/x)\n");
+        let [prose, marks] = [prose, marks + "x"].map(|text| format!("paragraph: {text}"));
+        let (found, is_flood) = blocks(&source, 100);
+        let wanted = [
+            "heading: One",
+            "paragraph: two",
+            &prose,
+            &marks,
+            "paragraph: # *three*",
+            "list_item: [four](/x)",
+        ];
+        assert_eq!(found, wanted);
+        assert!(is_flood);
+        assert_eq!(blocks(&source, 1000).0[4..], ["heading: three", "list_item: four"]);
+    }
+
+    #[test]
+    fn a_document_is_no_flood_however_many_marks_it_has() {
+        let source =
+            "The *harbour* was closed on [Monday](/m) after a ship ran aground at its mouth.\n\n".repeat(50);
+        let (found, is_flood) = blocks(&source, 10);
+        assert!(!is_flood);
+        assert_eq!(found, blocks(&source, usize::MAX).0);
+    }
+
+    #[test]
+    fn a_flood_begins_where_a_slow_counter_says() {
+        let limits = Limits::default().marks(20);
+        for at in 0..300 {
+            let line = |step: usize| {
+                ["word ", "*", "a long line of words\n", "[x]", "\n"][(step * step + at + step / 3) % 5]
+            };
+            let source: String = (0..at * 7).map(line).collect();
+            let is_flood = |bytes: usize| {
+                let marks =
+                    source.bytes().take(bytes).filter(|byte| "\n*_[]`<>|~&\\".contains(char::from(*byte)));
+                limits.is_flood_of_marks(marks.count(), bytes)
+            };
+            let pieces = (0..source.len()).step_by(255);
+            let slow = pieces.into_iter().find(|from| is_flood(source.len().min(from + 255)));
+            let slow = slow.map(|from| source[..from].rfind('\n').map_or(0, |at| at + 1));
+            assert_eq!(flood(&source, &limits), slow, "{source}");
+        }
     }
 }

@@ -60,6 +60,8 @@ pub(crate) struct Node {
     pub(crate) style: Style,
     /// Whether a text's characters stand in the side buffer rather than the source.
     aside: bool,
+    /// Whether a text is lines of a flood: its white space is as it shall be.
+    pub(crate) is_lines: bool,
     pub(crate) parent: NodeId,
     /// One past the last descendant.
     pub(crate) end: NodeId,
@@ -136,8 +138,8 @@ impl<'s> Tree<'s> {
         let builder = html::Builder::new(Self::new(source, memory), limits);
         let mut tree = match page.format() {
             Format::Html => html::read(builder),
-            Format::Markdown => markdown::read(builder),
-            Format::Text => plain::read(builder),
+            Format::Markdown => markdown::read(builder, limits),
+            Format::Text => plain::read(builder, limits),
         };
         if source.len() < page.source().len() {
             tree.warnings.push(Warning::BytesLimit);
@@ -159,6 +161,7 @@ impl<'s> Tree<'s> {
             tag: Tag::Other,
             style: Style::default(),
             aside: false,
+            is_lines: false,
             parent: NO_NODE,
             end: 1,
             link: NO_NODE,
@@ -208,6 +211,9 @@ impl<'s> Tree<'s> {
 
     /// Where the visible characters of a text stand in the source, from the first to the last.
     pub(crate) fn visible_span(&self, node: &Node) -> Span {
+        if node.is_lines {
+            return node.span;
+        }
         let text = self.text(node);
         let is_as_written = !node.aside && node.data == node.span;
         let written =
@@ -305,6 +311,7 @@ impl Tree<'_> {
             tag,
             style: Style::default(),
             aside: false,
+            is_lines: false,
             parent,
             end: id + 1,
             link: NO_NODE,
@@ -378,8 +385,42 @@ impl Tree<'_> {
         true
     }
 
+    /// Adds texts that stand in the source at some places, with nothing but white space around them, as the lines of one.
+    fn lines_from_source(
+        &mut self,
+        lines: impl Iterator<Item = Span>,
+        parent: NodeId,
+        style: Style,
+        link: NodeId,
+    ) {
+        let start = self.side.len();
+        let mut all: Option<Span> = None;
+        for line in lines {
+            if all.is_some() {
+                self.side.push('\n');
+            }
+            space::push_collapsed(&self.source[line.range()], &mut self.side);
+            all = Some(all.map_or(line, |all| all.join(line)));
+        }
+        let Some(span) = all else { return };
+        self.push_text(Span::new(start, self.side.len()), true, span, parent, style, link);
+        if let Some(text) = self.nodes.last_mut() {
+            text.is_lines = true;
+        }
+    }
+
     fn push_text(&mut self, data: Span, aside: bool, span: Span, parent: NodeId, style: Style, link: NodeId) {
         let end = self.nodes.len() as NodeId + 1;
-        self.nodes.push(Node { tag: Tag::Text, style, aside, parent, end, link, span, data });
+        self.nodes.push(Node {
+            tag: Tag::Text,
+            style,
+            aside,
+            is_lines: false,
+            parent,
+            end,
+            link,
+            span,
+            data,
+        });
     }
 }

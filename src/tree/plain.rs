@@ -7,22 +7,31 @@
 
 use super::Tree;
 use super::html::Builder;
+use super::space::trimmed;
 use super::tag::{Attr, Tag};
-use crate::Span;
+use crate::limits::LEAST_RUN_BYTES;
+use crate::{Limits, Span, Warning};
 
-pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
+pub(crate) fn read<'s>(mut builder: Builder<'s>, limits: &Limits) -> Tree<'s> {
+    read_from(&mut builder, 0, limits);
+    builder.finish()
+}
+
+/// Reads the source from some line on.
+pub(crate) fn read_from(builder: &mut Builder<'_>, from: usize, limits: &Limits) {
     let source = builder.source();
-    let lines = lines(source);
+    let lines = lines(source, from);
     let width = wrap_width(source, &lines);
     let groups = group(source, &lines, width);
     // A page of lines of one letter has many of them.
     drop(lines);
+    let mut flood = Flood { limits, bytes: 0, is_flood: false };
     let mut list: Option<Tag> = None;
-    for (at, group) in groups.iter().enumerate() {
-        if builder.is_full() {
-            break;
-        }
-        let wanted = group.marker.map(|marker| if marker.is_some() { Tag::Ol } else { Tag::Ul });
+    let mut at = 0;
+    while at < groups.len() && !builder.is_full() {
+        let run = flood.run(&groups, at);
+        let group = &run[0];
+        let wanted = list_of(group).filter(|tag| run.iter().all(|other| list_of(other) == Some(*tag)));
         if wanted != list {
             if let Some(tag) = list.take() {
                 builder.close_element(tag, group.span.start());
@@ -35,10 +44,11 @@ pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
             }
             list = wanted;
         }
-        let tag = match group.marker {
+        let is_one = run.len() == 1;
+        let tag = match wanted {
             Some(_) => Tag::Li,
-            None if group.is_underlined => Tag::H2,
-            None if is_heading(source, &groups, at) => {
+            None if is_one && group.is_underlined => Tag::H2,
+            None if is_one && is_heading(source, &groups, at) => {
                 if at == 0 {
                     Tag::H1
                 } else {
@@ -48,10 +58,47 @@ pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
             None => Tag::P,
         };
         builder.open_element(tag, group.span);
-        builder.add_text(&source[group.span.range()], group.span);
-        builder.close_element(tag, group.span.end());
+        if is_one {
+            builder.add_text(&source[group.span.range()], group.span);
+        } else {
+            builder.add_lines(run.iter().map(|group| group.span));
+            builder.warn(Warning::FineBlocksLimit);
+        }
+        at += run.len();
+        builder.close_element(tag, run[run.len() - 1].span.end());
     }
-    builder.finish()
+}
+
+/// Whether the page is a flood of tiny blocks. Those would be joined later; joined here they cost no elements.
+struct Flood<'l> {
+    limits: &'l Limits,
+    /// Of the blocks so far.
+    bytes: usize,
+    /// Once a page is a flood, it stays one.
+    is_flood: bool,
+}
+
+impl Flood<'_> {
+    /// The groups from one on that are one block.
+    fn run<'g>(&mut self, groups: &'g [Group], at: usize) -> &'g [Group] {
+        let mut bytes = 0;
+        let mut end = at;
+        while let Some(group) = groups.get(end) {
+            // With the line break before it.
+            bytes += group.span.len() + usize::from(end > at);
+            end += 1;
+            self.is_flood |= self.limits.is_flood(at, self.bytes + bytes);
+            if !self.is_flood || bytes >= LEAST_RUN_BYTES {
+                break;
+            }
+        }
+        self.bytes += bytes;
+        &groups[at..end]
+    }
+}
+
+fn list_of(group: &Group) -> Option<Tag> {
+    group.marker.map(|marker| if marker.is_some() { Tag::Ol } else { Tag::Ul })
 }
 
 /// A line that is not blank.
@@ -59,11 +106,11 @@ struct Line {
     /// Its text without white space at the ends and without a bullet.
     span: Span,
     /// White space before it, in columns.
-    indent: u32,
+    indent: u16,
     /// Width of the text in columns, wide characters counting two; with indent and bullet.
-    width: u32,
+    width: u16,
     /// `Some(None)` after a bullet, `Some(Some(n))` after a number.
-    marker: Option<Option<u32>>,
+    marker: Option<Option<u16>>,
     /// Whether a blank line stands before it.
     after_blank: bool,
     /// Whether a line of `===` or `---` stands directly below.
@@ -73,19 +120,20 @@ struct Line {
 /// Lines that make up one block.
 struct Group {
     span: Span,
-    marker: Option<Option<u32>>,
+    marker: Option<Option<u16>>,
     is_underlined: bool,
 }
 
-fn lines(source: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::with_capacity(memchr::memchr_iter(b'\n', source.as_bytes()).count() + 1);
-    let mut start = 0;
+fn lines(source: &str, from: usize) -> Vec<Line> {
+    let breaks = memchr::memchr_iter(b'\n', &source.as_bytes()[from..]).count();
+    let mut lines: Vec<Line> = Vec::with_capacity(breaks + 1);
+    let mut start = from;
     let mut after_blank = true;
     while start < source.len() {
         let written = &source[start..line_end(source, start)];
-        let indent = written.len() - written.trim_start().len();
-        let text = written[indent..].trim_end();
-        let at = start + indent;
+        let visible = trimmed(written);
+        let (at, indent) = (start + visible.start, visible.start);
+        let text = &written[visible];
         start += written.len();
         if text.is_empty() {
             after_blank = true;
@@ -104,8 +152,8 @@ fn lines(source: &str) -> Vec<Line> {
         let (marker, skipped) = marker(text);
         lines.push(Line {
             span: Span::new(at + skipped, at + text.len()),
-            indent: indent as u32,
-            width: (indent + columns(text)) as u32,
+            indent: narrow(indent),
+            width: narrow(indent + columns(text)),
             marker,
             after_blank,
             is_underlined: false,
@@ -115,16 +163,25 @@ fn lines(source: &str) -> Vec<Line> {
     lines
 }
 
+/// Columns, as far as they matter: nobody wraps so wide.
+fn narrow(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
 /// Where the line ends that begins at `start`, with the line break, form feed or separator that ends it.
 fn line_end(source: &str, start: usize) -> usize {
+    /// Looked at one by one: to begin a search costs as much.
+    const NEAR: usize = 8;
     let bytes = &source.as_bytes()[start..];
-    memchr::memchr3_iter(b'\n', b'\x0c', SEPARATORS[0], bytes)
-        .find_map(|at| match &bytes[at..] {
-            [b'\n' | b'\x0c', ..] => Some(at + 1),
-            [a, b, c, ..] if [*a, *b] == SEPARATORS && matches!(*c, 0xa8 | 0xa9) => Some(at + 3),
-            _ => None,
-        })
-        .map_or(source.len(), |end| start + end)
+    let end = |at: usize| match &bytes[at..] {
+        [b'\n' | b'\x0c', ..] => Some(at + 1),
+        [a, b, c, ..] if [*a, *b] == SEPARATORS && matches!(*c, 0xa8 | 0xa9) => Some(at + 3),
+        _ => None,
+    };
+    let near = NEAR.min(bytes.len());
+    let far =
+        || memchr::memchr3_iter(b'\n', b'\x0c', SEPARATORS[0], &bytes[near..]).find_map(|at| end(near + at));
+    (0..near).find_map(end).or_else(far).map_or(source.len(), |end| start + end)
 }
 
 /// What U+2028 and U+2029, the separators of lines and paragraphs, begin with.
@@ -134,7 +191,10 @@ const SEPARATORS: [u8; 2] = [0xe2, 0x80];
 const BULLETS: &[char] = &['•', '‣', '◦', '▪', '▸', '►', '●', '○', '■', '·', '∙', '➤', '➢'];
 
 /// The bullet or number a line begins with, and its length with the space behind.
-fn marker(text: &str) -> (Option<Option<u32>>, usize) {
+fn marker(text: &str) -> (Option<Option<u16>>, usize) {
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return (None, 0);
+    }
     let mut chars = text.chars();
     let first = chars.next().unwrap_or_default();
     let rest = chars.as_str();
@@ -288,12 +348,11 @@ fn is_heading(source: &str, groups: &[Group], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Limits;
     use crate::tree::Memory;
 
     fn blocks(source: &str) -> Vec<(Tag, String)> {
         let limits = Limits::default();
-        let tree = read(Builder::new(Tree::new(source, Memory::default()), &limits));
+        let tree = read(Builder::new(Tree::new(source, Memory::default()), &limits), &limits);
         let nodes = tree.nodes();
         (0..nodes.len())
             .filter(|&id| nodes[id].tag == Tag::Text)

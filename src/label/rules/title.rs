@@ -11,8 +11,8 @@ use crate::block::BlockKind;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::fold::fold;
-use crate::label::letter::is_alphanumeric;
 use crate::label::{Label, phrases};
+use crate::letter::is_alphanumeric;
 
 /// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
 /// blocks, long menus included.

@@ -150,7 +150,7 @@ impl<'s> Builder<'s> {
         false
     }
 
-    fn warn(&mut self, warning: Warning) {
+    pub(crate) fn warn(&mut self, warning: Warning) {
         if !self.tree.warnings.contains(&warning) {
             self.tree.warnings.push(warning);
         }
@@ -292,6 +292,12 @@ impl Builder<'_> {
         } else {
             self.tree.text_aside(text, span, parent, style, link);
         }
+    }
+
+    /// Adds texts that stand at some places, with no white space around them, as the lines of one.
+    pub(crate) fn add_lines(&mut self, lines: impl Iterator<Item = Span>) {
+        let (style, link) = self.formatting.now();
+        self.tree.lines_from_source(lines, self.parent(), style, link);
     }
 }
 

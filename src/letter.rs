@@ -6,11 +6,13 @@
 pub(crate) fn is_alphanumeric(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
-        // Latin, Cyrillic, Arabic, Chinese, Hangul; dashes, quotes and bullets.
-        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => true,
-        '\u{400}'..='\u{481}' | '\u{620}'..='\u{657}' => true,
+        // Latin, Greek, Cyrillic, Hebrew, Arabic, Chinese, Hangul; dashes, quotes and bullets; accents and points.
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' => true,
+        '\u{3a3}'..='\u{3f5}' | '\u{3f7}'..='\u{481}' => true,
+        '\u{5b0}'..='\u{5bd}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{657}' => true,
         '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => true,
         '\u{2010}'..='\u{206f}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{300}'..='\u{344}' | '\u{346}'..='\u{362}' | '\u{589}'..='\u{5af}' => false,
         _ => c.is_alphanumeric(),
     }
 }

@@ -1,0 +1,81 @@
+//! Which numbers come up often enough.
+
+/// Places for numbers: few enough to stay in the innermost cache. A text has about two thousand candidates at most,
+/// sixteen holders of each hash in its sketch.
+const PLACES: usize = 1 << 12;
+
+/// Counts how often each number is added.
+pub(crate) struct Tally {
+    /// The number that has each place, and how often it was added: up to 255 times.
+    numbers: [u32; PLACES],
+    counts: [u8; PLACES],
+    taken: Vec<u16>,
+    /// What was added while another number had its place. It is counted by sorting, which whoever makes numbers meet in one
+    /// place gains little by.
+    rest: Vec<u32>,
+}
+
+const _: () = assert!(PLACES <= u16::MAX as usize + 1);
+
+impl Tally {
+    pub(crate) fn new() -> Self {
+        Self { numbers: [0; PLACES], counts: [0; PLACES], taken: Vec::new(), rest: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, number: u32) {
+        let place = number as usize % PLACES;
+        if self.counts[place] == 0 {
+            self.numbers[place] = number;
+            self.taken.push(place as u16);
+        } else if self.numbers[place] != number {
+            self.rest.push(number);
+            return;
+        }
+        self.counts[place] = self.counts[place].saturating_add(1);
+    }
+
+    /// Writes the numbers that were added at least so often, ascending, and how often they were; forgets all.
+    pub(crate) fn take(&mut self, least: u8, often: &mut Vec<(u32, u8)>) {
+        often.clear();
+        for place in self.taken.drain(..).map(usize::from) {
+            let count = core::mem::take(&mut self.counts[place]);
+            if count >= least {
+                often.push((self.numbers[place], count));
+            }
+        }
+        self.rest.sort_unstable();
+        let runs = self.rest.chunk_by(|a, b| a == b).filter(|run| run.len() >= usize::from(least));
+        often.extend(runs.map(|run| (run[0], u8::try_from(run.len()).unwrap_or(u8::MAX))));
+        self.rest.clear();
+        often.sort_unstable();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn numbers_are_counted_as_in_a_map(
+            rounds in prop::collection::vec(prop::collection::vec((0u32..4, 0u32..3), 0..400), 1..4), least in 1u8..9
+        ) {
+            let (mut tally, mut often) = (Tally::new(), Vec::new());
+            for round in rounds {
+                let mut naive: BTreeMap<u32, usize> = BTreeMap::new();
+                for (low, high) in round {
+                    // Some have the same place.
+                    let number = low + high * PLACES as u32;
+                    tally.add(number);
+                    *naive.entry(number).or_default() += 1;
+                }
+                let naive = naive.into_iter().filter(|&(_, count)| count >= usize::from(least));
+                let naive: Vec<(u32, u8)> = naive.map(|(number, count)| (number, count.min(255) as u8)).collect();
+                tally.take(least, &mut often);
+                prop_assert_eq!(&often, &naive);
+            }
+        }
+    }
+}
