@@ -2,7 +2,8 @@
 
 stops.py second|bare PAGES MEASURED MODELS STOPS…: the dump, the one whose scores of names and words are out-of-fold,
 the folder that train.py wrote its models to. STOPS are what to compare with asking all trees, for example
-40,-2.5,2,1.45/80,-2.25,1.5,1.2: after 40 trees sums below -2.5 and above 2 are settled and count 1.45 times, and so on.
+40,-2.5,2/80,-2.25,1.5: after 40 trees sums below -2.5 and above 2 are settled, and so on. Says how many times as large
+the settled sums would have become on either side.
 """
 import sys
 from pathlib import Path
@@ -50,15 +51,17 @@ def main():
     f1 = pages.f1(all_asked)
     for plan in plans:
         result, is_open, asked, before = sums[-1].copy(), np.ones(len(rows), bool), 0, 0
-        for trees, least, most, growth in plan:
+        growths = []
+        for trees, least, most in plan:
             asked, before = asked + is_open.mean() * (trees - before), trees
             now = sums[places.index(int(trees))]
-            settled = is_open & ((now < least) | (now > most))
-            result[settled] = now[settled] * growth
-            is_open &= ~settled
+            for settled in (is_open & (now < least), is_open & (now > most)):
+                growths.append(round(sums[-1][settled].sum() / now[settled].sum(), 2))
+                result[settled] = now[settled] * growths[-1]
+                is_open &= ~settled
         asked += is_open.mean() * (ends[-1] - before)
         other = decided(result)
-        print(plan, 'trees', round(asked, 1), 'of', ends[-1], 'blocks on the other side', round((other != all_asked).mean(), 5),
+        print(plan, 'growth', growths, 'trees', round(asked, 1), 'of', ends[-1], 'blocks on the other side', round((other != all_asked).mean(), 5),
               'F1', round(np.nanmean(pages.f1(other) - f1), 6), 'pages', (pages.f1(other) != f1).sum(), flush=True)
 
 

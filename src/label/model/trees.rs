@@ -82,8 +82,8 @@ pub(super) struct Stop {
     pub(super) trees: usize,
     /// Rows with a sum below the first or above the second are settled.
     pub(super) beyond: [f32; 2],
-    /// The other trees can be expected to multiply a sum by this.
-    pub(super) growth: f32,
+    /// The other trees can be expected to multiply such a sum by this: one below by the first, one above by the second.
+    pub(super) growth: [f32; 2],
 }
 
 impl Stop {
@@ -91,7 +91,9 @@ impl Stop {
     fn settles(&self, sum: &mut f32) -> bool {
         let [least, most] = self.beyond;
         let is_settled = !(least..=most).contains(sum);
-        *sum *= if is_settled { self.growth } else { 1.0 };
+        if is_settled {
+            *sum *= self.growth[usize::from(*sum > most)];
+        }
         is_settled
     }
 }
@@ -493,8 +495,8 @@ mod tests {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
         let table = rows(777);
         let stops = [
-            Stop { trees: 9, beyond: [-0.75, 0.5], growth: 2.0 },
-            Stop { trees: 30, beyond: [-1.0, 0.5], growth: 1.5 },
+            Stop { trees: 9, beyond: [-0.75, 0.5], growth: [3.0, 2.0] },
+            Stop { trees: 30, beyond: [-1.0, 0.5], growth: [1.5, 1.25] },
         ];
         let sums = trees.sums(&stops, 0..777, |at, row| *row = table[at]);
         let mut stopped = [0; 2];
@@ -506,7 +508,9 @@ mod tests {
                 .position(|stop| after(stop.trees) < stop.beyond[0] || after(stop.trees) > stop.beyond[1]);
             if let Some(settled) = settled {
                 stopped[settled] += 1;
-                assert_eq!(sum, after(stops[settled].trees) * stops[settled].growth);
+                let Stop { trees, growth: [below, above], .. } = stops[settled];
+                let there = after(trees);
+                assert_eq!(sum, there * if there < 0.0 { below } else { above });
             } else {
                 assert_eq!(sum, after(trees.trees.len()));
             }
