@@ -15,6 +15,8 @@ pub struct Dump {
     pub features: Vec<u8>,
     /// The hashed names of all elements above each block.
     pub names: Vec<Vec<u16>>,
+    /// The place of each block: blocks at like places share it.
+    pub places: Vec<u32>,
     /// How much of each block is also in the title, in 64ths.
     pub title_share: Vec<u8>,
     /// The hashed words and pairs of words of each block, their group in the high byte.
@@ -81,6 +83,7 @@ pub fn dump(page: &Page<'_>, weights: Option<Tables<'_>>) -> Dump {
         features.write(row, &mut cells);
         dump.texts.push(blocks.text_of(record).to_owned());
         dump.features.extend_from_slice(&cells[..feature::WIDTH]);
+        dump.places.push(features.place_of(row) as u32);
         let mut names = Vec::new();
         let mut at = trace.of_block[row];
         loop {

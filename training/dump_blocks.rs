@@ -9,7 +9,7 @@
 //!
 //! Pages whose `format` is `text` or `markdown` are read as such (what `render.py` writes).
 //!
-//! Written to OUT: `features.u8` (a row a block), `blocks.bin` (page, tokens, matched tokens, flags),
+//! Written to OUT: `features.u8` (a row a block), `blocks.bin` (page, tokens, matched tokens, share of the title, place),
 //! `names.u16` and `names_end.u64` (hashed names above each block), `tokens.u32` and `tokens_end.u64`,
 //! `gold.u32`, `pages.jsonl`, `columns.txt`.
 
@@ -119,7 +119,13 @@ impl<W: Write> Files<W> {
         let blocks: Vec<Vec<u32>> = dump.texts.iter().map(|text| align::tokens(text)).collect();
         let matched = align::align(&blocks, &gold);
         for (at, tokens) in blocks.iter().enumerate() {
-            for n in [number as u32, tokens.len() as u32, matched[at], u32::from(dump.title_share[at])] {
+            for n in [
+                number as u32,
+                tokens.len() as u32,
+                matched[at],
+                u32::from(dump.title_share[at]),
+                dump.places[at],
+            ] {
                 self.blocks.write_all(&n.to_le_bytes()).unwrap();
             }
             for name in &dump.names[at] {

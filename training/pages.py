@@ -39,8 +39,10 @@ class Pages:
         self.folder = folder = Path(folder)
         self.pages = [json.loads(line) for line in open(folder / 'pages.jsonl')]
         self.columns = (folder / 'columns.txt').read_text().split('\n')
-        blocks = np.fromfile(folder / 'blocks.bin', np.uint32).reshape(-1, 4)
-        self.page, self.tokens, self.matched, self.title = (blocks[:, i].astype(np.int64) for i in range(4))
+        blocks = np.fromfile(folder / 'blocks.bin', np.uint32).reshape(-1, 5)
+        self.page, self.tokens, self.matched, self.title, place = (blocks[:, i].astype(np.int64) for i in range(5))
+        # Blocks at like places of one page share a number.
+        _, self.place = np.unique(self.page << 32 | place, return_inverse=True)
         self.ends = np.cumsum([p['blocks'] for p in self.pages])
         self.starts = self.ends - [p['blocks'] for p in self.pages]
         self.set = np.array([p['set'] for p in self.pages])

@@ -10,43 +10,27 @@ from pathlib import Path
 import lightgbm as lgb
 import numpy as np
 
+from decode import CAUTION, expected_f1, in_doubt, judged_together, kept, logits
 from export import curve_bytes, rising_curve, trees_bytes
 from names import BUCKETS
 from pages import FOLDS, Pages
-from train import ALL, in_doubt
+from train import ALL
 
-# The cut of pages with mark-up, as in src/label/model/decode.rs; bare text is cut without caution.
-CAUTION, HIGHEST_CUT = 1.2, 0.95
 SRC = Path(__file__).resolve().parent.parent / 'src'
 
 
-def expected_f1(pages, p):
-    """The best expected F1 of each page: the twin of `decode::best_f`."""
-    order = np.lexsort((-p, pages.page))
-    tokens, page = pages.tokens[order], pages.page[order]
-    right, words = np.cumsum(tokens * p[order]), np.cumsum(tokens)
-    first = pages.starts[page]
-    right_before = np.concatenate([[0], right])[first]
-    words_before = np.concatenate([[0], words])[first]
-    all_right = np.bincount(page, tokens * p[order], len(pages.pages))
-    f = 2 * (right - right_before) / np.maximum(words - words_before + all_right[page], 1e-9)
-    out = np.zeros(len(pages.pages))
-    np.maximum.at(out, page, f)
-    return out
-
-
-def curves(pages, p, caution, doubtful=None):
-    """From sums to probabilities, from expected F1 to the one met; `doubtful` blocks are those scored by `p`'s trees."""
+def curves(pages, p, caution, first=None):
+    """From sums to probabilities, from expected F1 to the one met; `p` was made of blocks that `first` leaves in doubt."""
     pages.prepare_scores()
-    doubtful = np.ones(len(p), bool) if doubtful is None else doubtful
-    weight = pages.weights()
-    x = np.log(np.clip(p, 1e-6, 1 - 1e-6) / (1 - np.clip(p, 1e-6, 1 - 1e-6)))
+    weight, x = pages.weights(), logits(p)
+    doubtful = np.ones(len(p), bool) if first is None else in_doubt(pages, first)
+    if first is not None:
+        x[doubtful] = judged_together(pages.place[doubtful], x[doubtful])
     use = (weight > 0) & doubtful
     block = rising_curve(x[use], pages.label[use], weight[use])
     block = [(block[0][0] - 3, block[0][1] / 4)] + block + [(block[-1][0] + 3, 1 - (1 - block[-1][1]) / 4)]
-    q = np.where(doubtful, np.interp(x, [a for a, _ in block], [b for _, b in block]), p)
-    expected = expected_f1(pages, q)
-    met = pages.f1(q >= np.minimum(HIGHEST_CUT, caution * expected / 2)[pages.page])
+    q = np.where(doubtful, np.interp(x, [a for a, _ in block], [b for _, b in block]), p if first is None else first)
+    expected, met = expected_f1(pages, q), pages.f1(kept(pages, q, caution))
     page = rising_curve(expected, met, np.ones(len(met)), 10)
     error = [abs((weight * (q - pages.label))[np.minimum((q * 10).astype(int), 9) == bin].sum()) for bin in range(10)]
     print('blocks', np.round(block, 3).tolist(), 'calibration error', round(sum(error) / weight.sum(), 5))
@@ -69,7 +53,7 @@ def main():
     of = fold if without else ALL
     first, second, text = (f'{models}/{name}.{of}.txt' for name in ('first', 'second', 'bare'))
     html = trees_bytes(first) + trees_bytes(second) + curves(
-        Pages(dump), np.load(f'{models}/second.npy'), CAUTION, in_doubt(np.load(f'{models}/first.npy')))
+        Pages(dump), np.load(f'{models}/second.npy'), CAUTION, np.load(f'{models}/first.npy'))
     # Bare text is judged once: its first pass has no trees.
     text = trees_bytes(None) + trees_bytes(text) + curves(Pages(bare), np.load(f'{models}/bare.npy'), 1.0)
     # The last table is the one learned on all.

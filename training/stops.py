@@ -10,12 +10,9 @@ from pathlib import Path
 import lightgbm as lgb
 import numpy as np
 
+from decode import CAUTION, in_doubt, judged_together, kept
 from export import rising_curve
 from pages import FOLDS, Pages
-from ship import CAUTION, HIGHEST_CUT, expected_f1
-
-# As in src/label/model.rs.
-BEYOND_DOUBT = 0.07
 
 
 def main():
@@ -24,10 +21,12 @@ def main():
     pages = Pages(dump)
     pages.prepare_scores()
     table, first, caution = pages.read_features(measured), np.full(len(pages.page), 0.5), 1.0
+    together = lambda sums: sums
     if what == 'second':
         second = np.fromfile(Path(measured) / 'second.u8', np.uint8).reshape(len(pages.page), -1)
         first, caution = np.fromfile(Path(models) / 'first.f32', '<f4').astype(float), CAUTION
-    rows = np.flatnonzero((first >= BEYOND_DOUBT) & (first <= 1 - BEYOND_DOUBT))
+        together = lambda sums: judged_together(pages.place[rows], sums)
+    rows = np.flatnonzero(in_doubt(pages, first))
     fold = pages.fold[pages.page[rows]]
     places = sorted({int(stop[0]) for plan in plans for stop in plan})
     sums = np.zeros((len(places) + 1, len(rows)))
@@ -40,15 +39,15 @@ def main():
         sums[:, fold == k] = np.cumsum(parts, axis=0)
 
     weight = pages.weights()[rows]
-    x, y = zip(*rising_curve(sums[-1][weight > 0], pages.label[rows][weight > 0], weight[weight > 0]))
+    x, y = zip(*rising_curve(together(sums[-1])[weight > 0], pages.label[rows][weight > 0], weight[weight > 0]))
 
     def decided(sums):
         p = first.copy()
-        p[rows] = np.interp(sums, x, y)
-        return p >= np.minimum(HIGHEST_CUT, caution * expected_f1(pages, p) / 2)[pages.page]
+        p[rows] = np.interp(together(sums), x, y)
+        return kept(pages, p, caution)
 
-    kept = decided(sums[-1])
-    f1 = pages.f1(kept)
+    all_asked = decided(sums[-1])
+    f1 = pages.f1(all_asked)
     for plan in plans:
         result, is_open, asked, before = sums[-1].copy(), np.ones(len(rows), bool), 0, 0
         for trees, least, most, growth in plan:
@@ -59,7 +58,7 @@ def main():
             is_open &= ~settled
         asked += is_open.mean() * (ends[-1] - before)
         other = decided(result)
-        print(plan, 'trees', round(asked, 1), 'of', ends[-1], 'blocks on the other side', round((other != kept).mean(), 5),
+        print(plan, 'trees', round(asked, 1), 'of', ends[-1], 'blocks on the other side', round((other != all_asked).mean(), 5),
               'F1', round(np.nanmean(pages.f1(other) - f1), 6), 'pages', (pages.f1(other) != f1).sum(), flush=True)
 
 

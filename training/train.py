@@ -15,6 +15,7 @@ from pathlib import Path
 import lightgbm as lgb
 import numpy as np
 
+from decode import CAUTION, in_doubt, judged_together, kept, logits
 from pages import FOLDS, RESTRICTED, SET_WEIGHT, Pages, show
 
 COMMON = dict(max_depth=8, bagging_freq=1, min_child_weight=5, min_data_in_leaf=60, lambda_l2=5,
@@ -30,7 +31,7 @@ BARE_TREES = 120
 MOST_BLOCKS = 150
 # The second pass learns from all that are in doubt: its log loss is 1 to 2 % lower than with 120 a page.
 ALL_BLOCKS = 1_000_000
-# What the first pass is as sure of is not learned by the second; `BEYOND_DOUBT` in src/label/model.rs spares more.
+# What the first pass is as sure of is not learned by the second; on pages that it is sure of more is spared (decode.py).
 BEYOND_DOUBT = 0.02
 ALL = 'all'
 # How much of the loss is what a block does to its page's F1: 0.3 to 0.7 are alike, 0 and 1 worse. The first pass has to
@@ -51,7 +52,7 @@ def rows_to_learn(pages, most, among):
     return use, (pages.label >= 0.5).astype(np.float32), weight * doubt * np.maximum(1, size / most)
 
 
-def in_doubt(first):
+def to_learn(first):
     return (first >= BEYOND_DOUBT) & (first <= 1 - BEYOND_DOUBT)
 
 
@@ -110,7 +111,7 @@ def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, before=None)
 
     With the scores of a pass `before` only blocks are learned and scored anew that it left in doubt.
     """
-    doubtful = np.ones(len(pages.page), bool) if before is None else in_doubt(before)
+    doubtful = np.ones(len(pages.page), bool) if before is None else to_learn(before)
     use, kept, weight = rows_to_learn(pages, most, doubtful)
     fold = pages.fold[pages.page]
 
@@ -128,7 +129,7 @@ def run(pages, table, out, name, settings, trees, most=MOST_BLOCKS, before=None)
             print(name, 'without fold', k, 'loss', round(loss(scores[fold == k], pages, fold == k), 5), flush=True)
     scores.astype('<f4').tofile(out / f'{name}.f32')
     np.save(out / f'{name}.npy', scores)
-    report(pages, scores)
+    report(pages, scores, before)
 
 
 def in_processes(work, tasks):
@@ -148,13 +149,18 @@ def in_processes(work, tasks):
         running -= 1
 
 
-def report(pages, scores):
-    from ship import CAUTION, HIGHEST_CUT, expected_f1
+def report(pages, scores, before):
+    """Means by set; as shipped but not calibrated."""
     pages.prepare_scores()
-    best = expected_f1(pages, scores)
-    shipped = scores >= np.minimum(HIGHEST_CUT, CAUTION * best / 2)[pages.page]
+    shipped = scores.copy()
+    if before is not None:
+        doubtful = in_doubt(pages, before)
+        sums = judged_together(pages.place[doubtful], logits(scores[doubtful]))
+        shipped = np.where(doubtful, 0, before)
+        shipped[doubtful] = 1 / (1 + np.exp(-sums))
+    shipped = kept(pages, shipped, CAUTION)
     show({'even odds': pages.table(pages.f1(scores >= 0.5)),
-          'expected': pages.table(pages.f1(scores >= (best / 2)[pages.page])),
+          'expected': pages.table(pages.f1(kept(pages, scores, 1))),
           'shipped': pages.table(pages.f1(shipped)),
           'title': pages.table(pages.f1(shipped | pages.title_blocks())),
           'labels': pages.table(pages.f1(pages.label >= 0.5))})

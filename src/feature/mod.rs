@@ -67,6 +67,8 @@ pub(crate) struct Features {
     /// The features that each block has for itself: its own, and those of its place in the page.
     own: Vec<[u8; own::own::WIDTH]>,
     place: Vec<[u8; place::place::WIDTH]>,
+    /// What each block's neighbours see of it.
+    seen: Vec<[u8; SEEN.len()]>,
     /// The features of the text below each container.
     below: Vec<[u8; place::below::WIDTH]>,
     /// The features of the page.
@@ -155,25 +157,20 @@ impl Features {
         for (slot, by) in NEIGHBOURS.into_iter().enumerate() {
             // Outside the page is 0.
             let neighbour = at.checked_add_signed(by).filter(|at| *at < self.len());
-            let seen = neighbour.map_or([0; SEEN.len()], |neighbour| self.seen(neighbour));
+            let seen = neighbour.map_or([0; SEEN.len()], |neighbour| self.seen[neighbour]);
             put(row, NEAR + slot * SEEN.len(), &seen);
         }
         put(row, PAGE, &self.page);
     }
 
-    /// What a block's neighbours see of it.
-    fn seen(&self, at: usize) -> [u8; SEEN.len()] {
-        let container = &self.containers.all[self.containers.of_block[at] as usize];
-        SEEN.map(|(column, _)| match column {
-            OWN_NAMES => said(container.said, 1),
-            ALL_NAMES => said(container.said_sum, 2),
-            column => self.own[at][column - OWN],
-        })
+    /// The place of a block: blocks at like places share it.
+    pub(crate) fn place_of(&self, at: usize) -> usize {
+        self.places.of_container[self.containers.of_block[at] as usize] as usize
     }
 
-    /// The place of a block: blocks at like places share it.
-    fn place_of(&self, at: usize) -> usize {
-        self.places.of_container[self.containers.of_block[at] as usize] as usize
+    /// How many places there are.
+    pub(crate) fn places(&self) -> usize {
+        self.places.counts.len()
     }
 
     /// Whether a block is a heading by its mark-up.
@@ -256,6 +253,15 @@ pub(crate) fn names() -> Vec<String> {
     all
 }
 
+/// What a block's neighbours see of it.
+fn seen(own: &[u8; own::own::WIDTH], container: &Container) -> [u8; SEEN.len()] {
+    SEEN.map(|(column, _)| match column {
+        OWN_NAMES => said(container.said, 1),
+        ALL_NAMES => said(container.said_sum, 2),
+        column => own[column - OWN],
+    })
+}
+
 /// Measures all blocks.
 pub(crate) fn measure(tree: &Tree<'_>, blocks: &Blocks) -> Features {
     measure_with(tree, blocks, SHIPPED, false)
@@ -289,9 +295,12 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     };
     let mut same_as = Vec::with_capacity(rows);
     let mut own_features = Vec::with_capacity(rows);
+    let mut seen_features = Vec::with_capacity(rows);
     listen(&owns, &words, &facts, |at, echo| {
-        let tag = containers.all[containers.of_block[at] as usize].tag;
-        own_features.push(own::own(&owns[at], &blocks.records[at], tag, echo));
+        let container = &containers.all[containers.of_block[at] as usize];
+        let own = own::own(&owns[at], &blocks.records[at], container.tag, echo);
+        own_features.push(own);
+        seen_features.push(seen(&own, container));
         same_as.push(echo.first);
     });
     let mut place = Vec::with_capacity(rows);
@@ -329,6 +338,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         page: page::page(&facts, &whole),
         prose_words: all.prose_words,
         own: own_features,
+        seen: seen_features,
         place,
         below,
         containers,

@@ -3,6 +3,7 @@
 use super::Label;
 use super::fold::fold_onto;
 use super::phrases::{self, Match};
+use super::signs::Signs;
 use crate::block::{BlockKind, Blocks, Record};
 use crate::eight::{HIGHS, ONES};
 use crate::letter::is_alphanumeric;
@@ -28,6 +29,7 @@ pub(crate) struct Fact {
     /// Share of its text that is linked, 0 to 1.
     pub(crate) link_share: f32,
     pub(crate) ending: Ending,
+    pub(crate) signs: Signs,
     /// Where its folded text stands, if it is short.
     pub(crate) folded: Option<Span>,
     /// The phrase that it is as a whole.
@@ -134,14 +136,16 @@ fn fact(blocks: &Blocks, record: &Record, all_folded: &mut String) -> Fact {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
-    let folded = fold_onto(text, all_folded);
+    let signs = Signs::of(text);
+    let folded = fold_onto(text, signs, all_folded);
     Fact {
         words: count_words(text),
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
+        signs,
         phrase: folded.and_then(|span| phrases::whole_block(&all_folded[span.range()])),
         folded,
-        prefix: phrases::prefix(text),
+        prefix: if signs.has(Signs::LABEL_END) { phrases::prefix(text) } else { None },
     }
 }
 
@@ -231,6 +235,10 @@ const CLOSING: &[char] =
     &['"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '）', '】', '*', '_', '“', '‘', '«'];
 
 pub(crate) fn ending(text: &str) -> Ending {
+    // Most short texts end in a letter.
+    if text.bytes().next_back().is_some_and(|last| last.is_ascii_alphanumeric()) {
+        return Ending::Open;
+    }
     let text = text.trim_end();
     if text.ends_with("[...]") || text.ends_with("[…]") {
         return Ending::Ellipsis;

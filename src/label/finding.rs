@@ -10,7 +10,7 @@ pub(crate) enum Weight {
     Names,
     /// Decides where the block's score leaves room.
     Leans,
-    /// Decides.
+    /// Is heard before those that lean, and for some labels whatever the score (`holds_against_the_score`).
     Decides,
 }
 

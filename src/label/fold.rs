@@ -1,7 +1,8 @@
 //! A block's text as phrases are compared: what differs only in dress becomes equal.
 
-use crate::Span;
+use super::signs::Signs;
 use crate::letter::{is_alphanumeric, push_lowercase};
+use crate::{Span, eight};
 
 /// Longer blocks are prose; none of the phrases comes near.
 const LONGEST_PHRASE_BYTES: usize = 160;
@@ -10,19 +11,24 @@ const LONGEST_PHRASE_BYTES: usize = 160;
 /// and neither bullets, arrows, colons nor emoji at its ends. `None` for blocks too long to be a phrase.
 pub(crate) fn fold(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len().min(LONGEST_PHRASE_BYTES) + 8);
-    let span = fold_onto(text, &mut folded)?;
+    let span = fold_onto(text, Signs::of(text), &mut folded)?;
     folded.truncate(span.end());
     folded.drain(..span.start());
     Some(folded)
 }
 
-/// Writes the folded form of a short block behind what `folded` holds; gives its place there.
-pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
+/// Writes the folded form of a short block with these signs behind what `folded` holds; gives its place there.
+pub(crate) fn fold_onto(text: &str, signs: Signs, folded: &mut String) -> Option<Span> {
     if text.len() > LONGEST_PHRASE_BYTES {
         return None;
     }
     let start = folded.len();
     let mut rest = text;
+    // Most blocks of pages stay as they are but for capitals; spaces at their ends are dress.
+    if !signs.has(Signs::FOLDS) && !may_have_gap(text.as_bytes()) {
+        folded.push_str(text);
+        rest = "";
+    }
     loop {
         let plain = plain_length(rest, folded[start..].bytes().next_back().unwrap_or(b' '));
         folded.push_str(&rest[..plain]);
@@ -48,23 +54,28 @@ pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
     Some(if dress < end { Span::new(start + dress, start + end) } else { Span::new(start, start) })
 }
 
-/// Bytes that fold to themselves but for capitals: ASCII without control signs, digits, the grave accent.
-const PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = matches!(at as u8, b' '..=b'/' | b':'..=b'_' | b'a'..=b'~');
-        at += 1;
-    }
-    table
-};
+/// Whether a byte folds to itself but for capitals: ASCII without control signs, digits, the grave accent.
+pub(super) const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'/' | b':'..=b'_' | b'a'..=b'~')
+}
+
+/// Whether two spaces stand side by side, or seem to.
+fn may_have_gap(text: &[u8]) -> bool {
+    let has_gap = |eight: &[u8; 8]| {
+        let spaces = eight::equal(u64::from_le_bytes(*eight), b' ');
+        spaces & spaces << 8 != 0
+    };
+    let Some(last) = text.last_chunk() else { return text.windows(2).any(|pair| pair == b"  ") };
+    // The next eight begin with the last of these.
+    has_gap(last) || text.windows(8).step_by(7).any(|eight| eight.first_chunk().is_some_and(has_gap))
+}
 
 /// How many bytes at the head of a text are as they will be but for capitals; `last` is the byte before them.
 fn plain_length(text: &str, mut last: u8) -> usize {
     let mut is_plain = |byte: u8| {
         let is_gap = byte == b' ' && last == b' ';
         last = byte;
-        PLAIN[usize::from(byte)] && !is_gap
+        is_plain(byte) && !is_gap
     };
     text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
 }
@@ -103,6 +114,21 @@ fn is_dress(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_gap_is_overlooked() {
+        for length in 0..40 {
+            for at in 0..length {
+                let mut text = "a b".repeat(length);
+                text.truncate(length);
+                text.insert_str(at, "  ");
+                assert!(may_have_gap(text.as_bytes()), "{text:?}");
+                let folded = fold(&text).expect("a short text");
+                assert!(!folded.contains("  "), "{folded:?}");
+            }
+        }
+        assert!(!may_have_gap(b"a b c d e f g h i j k l") && !may_have_gap(b" "));
+    }
 
     #[test]
     fn dress_does_not_count() {

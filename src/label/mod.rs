@@ -18,12 +18,14 @@ mod name;
 mod phrases;
 mod pictures;
 mod rules;
+mod signs;
 mod together;
 
 pub use kind::{Label, ParseLabelError};
 
 pub(crate) use agency_dateline::drop_agency_dateline;
 pub(crate) use embedded::take_embedded_body;
+pub(crate) use glance::Glance;
 pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
 pub(crate) use phrases::label_before_colon;
@@ -97,8 +99,8 @@ pub(crate) fn judge(
 /// The rule's name where the score alone decides.
 pub(crate) const SCORE_RULE: &str = "score";
 
-/// A leaning rule is overruled by a score this high.
-const SURE: f32 = 0.93;
+/// A rule that would remove a block is overruled by a score this high.
+const SURE: f32 = 0.85;
 /// A leaning rule that would keep a block is overruled by a score this low.
 const SURELY_NOT: f32 = 0.1;
 /// The score of a block that a rule removes or, being a caption, sets aside.
@@ -110,11 +112,12 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
     let is_mute = facts.of[at].words == 0 && facts.kind(at) != BlockKind::Code;
     let score = if is_mute { score.min(DECIDED) } else { score };
     let finding = findings.take(at);
+    let is_sure = score >= SURE.max(threshold);
     let removes = |found: &Finding| {
         !found.label.is_kept_by_default()
             && match found.weight {
-                Weight::Decides => true,
-                Weight::Leans => score < SURE.max(threshold),
+                Weight::Decides => !is_sure || holds_against_the_score(found.label),
+                Weight::Leans => !is_sure,
                 Weight::Names => false,
             }
     };
@@ -140,6 +143,16 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             Verdict { label, score, rule, detail, is_kept, is_joined: false }
         }
     }
+}
+
+/// Whether a rule is heard whatever the score.
+///
+/// Titles, captions, credits and copyright lines belong to the article and are set aside all the same; pointers to
+/// other articles and biographies read like it. Of all else that a rule would remove and the score is sure of, the
+/// gold texts hold most, in text without mark-up as well.
+fn holds_against_the_score(label: Label) -> bool {
+    use Label::{AuthorBio, Caption, Credit, Legal, Related, Title};
+    matches!(label, Title | Caption | Credit | Legal | Related | AuthorBio)
 }
 
 /// The label of a block about which no rule has a word.

@@ -6,6 +6,7 @@
 //! stands in MODEL.md; `training/` makes `model.bin` anew.
 
 mod decode;
+mod doubt;
 mod explain;
 mod tile;
 mod trees;
@@ -53,15 +54,6 @@ pub(crate) fn explain(features: &Features, format: Format) -> Vec<Vec<Sign>> {
     }
 }
 
-/// What the first pass is as sure of, either way, gets no second look. On the judged pages that spares four blocks of
-/// five; against 0.02, with which the second pass was trained, word F1 out-of-fold is the same on articles and
-/// news to 0.0002 and lower by 0.001 on WCXB's other pages.
-const BEYOND_DOUBT: f32 = 0.07;
-
-fn is_in_doubt(first: f32) -> bool {
-    (BEYOND_DOUBT..=1.0 - BEYOND_DOUBT).contains(&first)
-}
-
 /// Where the second pass stops asking of blocks that are settled. A cut lies between 0.2 and 0.6, the farther down the
 /// worse the page, so a block is settled the later if it is to be dropped. Measured out-of-fold by `training/stops.py`: of
 /// 250 trees 181 are asked, of 2,000 blocks one changes sides, and the mean F1 of pages is the same to 0.0001.
@@ -100,12 +92,14 @@ impl Model {
 
     fn score(&self, features: &Features) -> Scores {
         let mut block = self.first_scores(features);
-        let in_doubt: Vec<usize> = (0..block.len()).filter(|&at| is_in_doubt(block[at])).collect();
+        let in_doubt = doubt::in_doubt(&block, features);
         let of = in_doubt.iter().copied();
-        // The one pass for bare text asks nothing of a second look.
+        // The one pass for bare text asks nothing of a second look, and nothing there was made by a template.
         let sums = if self.second.width() > WIDTH {
             let look = SecondLook::new(features, &block);
-            self.second.sums(SECOND_STOPS, of, |at, row| look.write(at, row))
+            let mut sums = self.second.sums(SECOND_STOPS, of, |at, row| look.write(at, row));
+            doubt::judge_together(&mut sums, &in_doubt, features);
+            sums
         } else {
             self.second.sums(BARE_STOPS, of, |at, row| features.write(at, row))
         };

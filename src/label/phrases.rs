@@ -6,6 +6,7 @@
 
 use super::Label;
 use super::glance::Glance;
+use super::signs::Signs;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -42,11 +43,10 @@ const FILES: &[(&str, &str)] = files!(
 /// All phrases, read once.
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(FILES));
 
-#[derive(Default)]
 struct Phrases {
-    whole: FxHashMap<Cow<'static, str>, Match>,
+    whole: Glance<Match>,
     /// By first word: phrases with a place for a name.
-    slots: FxHashMap<&'static str, Vec<Slot>>,
+    slots: Glance<Vec<Slot>>,
     /// By last byte: phrases that begin with a name.
     name_first: FxHashMap<u8, Vec<Slot>>,
     prefixes: FxHashMap<Cow<'static, str>, Label>,
@@ -64,7 +64,10 @@ const LONGEST_NAME_WORDS: usize = 5;
 
 impl Phrases {
     fn read(files: &[(&str, &'static str)]) -> Self {
-        let mut phrases = Self::default();
+        let mut whole: FxHashMap<Cow<'static, [u8]>, Match> = FxHashMap::default();
+        let mut slots: FxHashMap<Cow<'static, [u8]>, Vec<Slot>> = FxHashMap::default();
+        let mut name_first: FxHashMap<u8, Vec<Slot>> = FxHashMap::default();
+        let mut prefixes = FxHashMap::default();
         // Files are sorted by label.
         let mut last: (&str, Option<Label>) = ("", None);
         for line in files.iter().flat_map(|(_, text)| text.lines()) {
@@ -81,7 +84,7 @@ impl Phrases {
                 "strong" => Strength::Strong,
                 "weak" => Strength::Weak,
                 _ => {
-                    phrases.prefixes.entry(as_folded(phrase)).or_insert(label);
+                    prefixes.entry(as_folded(phrase)).or_insert(label);
                     continue;
                 }
             };
@@ -90,19 +93,21 @@ impl Phrases {
             let name = place.and_then(|mut names| names.find_map(|name| phrase.split_once(name)));
             if let Some((before, after)) = name {
                 let slots = match (before.split(' ').next(), after.bytes().next_back()) {
-                    (Some(""), Some(last)) => phrases.name_first.entry(last).or_default(),
-                    (first, _) => phrases.slots.entry(first.unwrap_or_default()).or_default(),
+                    (Some(""), Some(last)) => name_first.entry(last).or_default(),
+                    (first, _) => {
+                        slots.entry(Cow::Borrowed(first.unwrap_or_default().as_bytes())).or_default()
+                    }
                 };
                 slots.push(Slot { before, after, found });
             } else {
                 // Two languages may share a phrase; the stronger reading holds.
-                let entry = phrases.whole.entry(as_folded(phrase)).or_insert(found);
+                let entry = whole.entry(as_bytes(as_folded(phrase))).or_insert(found);
                 if entry.strength < strength {
                     *entry = found;
                 }
             }
         }
-        phrases
+        Self { whole: Glance::of(whole), slots: Glance::of(slots), name_first, prefixes }
     }
 }
 
@@ -115,6 +120,13 @@ fn as_folded(phrase: &str) -> Cow<'_, str> {
     super::fold::fold(phrase).map_or(Cow::Borrowed(phrase), Cow::Owned)
 }
 
+fn as_bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    }
+}
+
 /// What a folded block says as a whole.
 pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     let phrases = &*PHRASES;
@@ -122,11 +134,13 @@ pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     let bare =
         folded.strip_suffix("({n})").or_else(|| folded.strip_suffix("{n}")).map_or(folded, str::trim_end);
     let other = (bare.len() < folded.len()).then_some(bare);
-    if let Some(found) = phrases.whole.get(folded).or_else(|| phrases.whole.get(other?)) {
+    let whole = |text: &str| phrases.whole.get(text.as_bytes());
+    if let Some(found) = whole(folded).or_else(|| whole(other?)) {
         return Some(*found);
     }
     let first = folded.bytes().position(|byte| byte == b' ').unwrap_or(folded.len());
-    let slots = [phrases.slots.get(&folded[..first]), phrases.name_first.get(folded.as_bytes().last()?)];
+    let slots =
+        [phrases.slots.get(&folded.as_bytes()[..first]), phrases.name_first.get(folded.as_bytes().last()?)];
     slots.into_iter().flatten().flatten().find(|slot| slot.fits(folded)).map(|slot| slot.found)
 }
 
@@ -171,7 +185,7 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
         }
         if core::mem::take(&mut has_more) {
             folded.clear();
-            let span = super::fold::fold_onto(&text[..at], &mut folded)?;
+            let span = super::fold::fold_onto(&text[..at], Signs::of(&text[..at]), &mut folded)?;
             if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
                 return Some((*label, at + c.len_utf8()));
             }
@@ -199,7 +213,7 @@ pub(crate) fn has_label_end(text: &str) -> bool {
 }
 
 /// Whether a byte begins a sign that ends a label.
-fn may_end_label(byte: u8) -> bool {
+pub(super) const fn may_end_label(byte: u8) -> bool {
     // The last three: `»`; `–`, `—`, `▸` and `►`; `：` and `＝`.
     matches!(byte, b':' | b'|' | b'>' | b'-' | b'=' | 0xc2 | 0xe2 | 0xef)
 }
@@ -217,14 +231,14 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
 pub(crate) const AGENCY_WORDS: &[&str] =
     &["photo", "photos", "foto", "fotos", "images", "pictures", "pool", "handout", "agency"];
 
+/// Parts a name from an agency as a stroke does.
+pub(crate) const VIA: &str = " via ";
+
 /// The last words of all agencies' names.
 static LAST_WORDS: LazyLock<Glance<()>> = LazyLock::new(|| {
     let names = AGENCIES.iter().chain(AGENCY_WORDS);
     names.filter_map(|name| Some((words(name.as_bytes()).last()?, ()))).collect()
 });
-
-/// The longest of them in ASCII has 13 letters.
-const LONGEST_LAST_WORD: usize = 24;
 
 /// Runs of letters and digits in ASCII.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -242,23 +256,27 @@ const ALPHANUMERIC: [bool; 256] = {
     table
 };
 
-/// Whether a text may hold an agency's name: it has a word that ends one, or characters that could stand in one.
-pub(crate) fn may_name_agency(text: &str) -> bool {
+/// Whether a text with these signs may hold an agency's name: it has a word that ends one, or characters that could stand
+/// in one.
+pub(crate) fn may_name_agency(text: &str, signs: Signs) -> bool {
     // Dashes, quotes and bullets part words.
     let is_plain = |c: char| {
         c.is_ascii() || matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{bf}' | '\u{2010}'..='\u{2026}')
     };
-    let is_last_word = |word: &[u8]| {
-        let mut low = [0; LONGEST_LAST_WORD];
-        let first = word.first().map_or(0, u8::to_ascii_lowercase);
-        let Some(low) = low.get_mut(..word.len()).filter(|_| LAST_WORDS.may_have(first, word.len())) else {
-            return false;
-        };
-        low.copy_from_slice(word);
-        low.make_ascii_lowercase();
-        LAST_WORDS.get(low).is_some()
-    };
-    !(text.is_ascii() || text.chars().all(is_plain)) || words(text.as_bytes()).any(is_last_word)
+    if signs.has(Signs::BEYOND_ASCII) && !text.chars().all(is_plain) {
+        return true;
+    }
+    // Of words and spaces alone only the last word ends a name, but where "via" parts two.
+    if !signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) && !text.contains(VIA) {
+        let last = text.rsplit(' ').find(|word| !word.is_empty());
+        return last.is_some_and(|word| is_last_word(word.as_bytes()));
+    }
+    words(text.as_bytes()).any(is_last_word)
+}
+
+/// Whether a word ends an agency's name, in any case.
+fn is_last_word(word: &[u8]) -> bool {
+    LAST_WORDS.get_low(word).is_some()
 }
 
 /// Whether a folded name is an agency's.
@@ -269,6 +287,7 @@ pub(crate) fn is_agency(folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::glance::LONGEST_LOW;
 
     #[test]
     fn phrase_files_are_well_formed_and_sorted() {
@@ -290,14 +309,20 @@ mod tests {
     #[test]
     fn every_agency_is_seen_at_a_glance() {
         for name in AGENCIES.iter().chain(AGENCY_WORDS) {
-            for text in
-                [(*name).to_owned(), format!("Jane Doe/{}", name.to_uppercase()), format!("© {name}…")]
-            {
-                assert!(may_name_agency(&text), "{text}");
+            for text in [
+                (*name).to_owned(),
+                format!("Jane Doe/{}", name.to_uppercase()),
+                format!("Jane Doe via {name}"),
+                format!("{name} via Jane Doe"),
+                format!("© {name}…"),
+            ] {
+                assert!(may_name_agency(&text, Signs::of(&text)), "{text}");
             }
         }
-        assert!(!may_name_agency("Contact us – “now”"));
-        assert!(LAST_WORDS.words().all(|word| word.len() <= LONGEST_LAST_WORD));
+        for other in ["Contact us – “now”", "Images of harbours", "AP and others"] {
+            assert!(!may_name_agency(other, Signs::of(other)), "{other}");
+        }
+        assert!(LAST_WORDS.words().all(|word| word.len() <= LONGEST_LOW));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{Label, SCORE_RULE, SURELY_NOT, Verdict};
 use crate::block::BlockKind;
 use std::borrow::Cow;
 
-/// Keeps what belongs to kept blocks, and drops headings that head nothing that is kept.
+/// Keeps what belongs to kept blocks, and drops phrases that head nothing that is kept.
 pub(super) fn settle(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     keep_halves_together(facts, verdicts);
     keep_headings_of_lists(facts, verdicts);
@@ -48,7 +48,7 @@ fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// In text without mark-up a short line is a heading only if something it heads was kept.
+/// In text without mark-up a known phrase of furniture is a heading only if something it heads was kept.
 fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     if !facts.is_flat() {
         return;
@@ -56,12 +56,10 @@ fn drop_empty_headings(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     let mut heads_something = false;
     for at in (0..verdicts.len()).rev() {
         if verdicts[at].label == Label::Heading && verdicts[at].is_kept {
-            if !heads_something {
+            let phrase = facts.of[at].phrase.filter(|found| !found.label.is_kept_by_default());
+            if let Some(found) = phrase.filter(|_| !heads_something) {
                 verdicts[at].is_kept = false;
-                let phrase = facts.of[at].phrase.filter(|found| !found.label.is_kept_by_default());
-                let (label, rule) =
-                    phrase.map_or((Label::Other, "empty-heading"), |found| (found.label, "phrase"));
-                (verdicts[at].label, verdicts[at].rule) = (label, rule);
+                (verdicts[at].label, verdicts[at].rule) = (found.label, "phrase");
             }
             heads_something = false;
         } else if verdicts[at].is_kept {

@@ -6,6 +6,7 @@
 mod east_asian;
 
 use super::date;
+use crate::label::Glance;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -61,12 +62,13 @@ static INTRODUCTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Their first words.
-static FIRST_WORDS: LazyLock<FxHashSet<&[u8]>> = LazyLock::new(|| {
-    INTRODUCTIONS.iter().filter_map(|words| words.split(' ').next()).map(str::as_bytes).collect()
+static FIRST_WORDS: LazyLock<Glance<()>> = LazyLock::new(|| {
+    INTRODUCTIONS
+        .iter()
+        .filter_map(|words| words.split(' ').next())
+        .map(|word| (word.as_bytes(), ()))
+        .collect()
 });
-
-/// The longest of them in ASCII has 15 letters.
-const LONGEST_FIRST_WORD: usize = 16;
 
 /// The most words an introduction has: "nhà báo" … "ein gastbeitrag von".
 static MOST_INTRODUCTION_WORDS: LazyLock<usize> =
@@ -154,7 +156,9 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut is_byline = false;
     for piece in pieces {
-        if let Some(found) = byline(piece) {
+        if (!piece.is_ascii() || may_introduce(piece))
+            && let Some(found) = byline(piece)
+        {
             is_byline = true;
             names.extend(found);
         } else if !is_company_of_bylines(piece) {
@@ -222,11 +226,7 @@ fn may_introduce(piece: &str) -> bool {
     while let Some(rest) = word.strip_suffix(b".") {
         word = rest;
     }
-    let mut low = [0; LONGEST_FIRST_WORD];
-    let Some(low) = low.get_mut(..word.len()) else { return false };
-    low.copy_from_slice(word);
-    low.make_ascii_lowercase();
-    FIRST_WORDS.contains(&*low)
+    FIRST_WORDS.get_low(word).is_some()
 }
 
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
@@ -311,7 +311,7 @@ fn without_introduction(text: &str) -> Option<&str> {
             low.push_str(&bare.to_lowercase());
         }
         // Whatever follows, no introduction begins so.
-        if is_first && !FIRST_WORDS.contains(low.as_bytes()) {
+        if is_first && FIRST_WORDS.get(low.as_bytes()).is_none() {
             break;
         }
         if INTRODUCTIONS.contains(low.as_str()) {

@@ -7,7 +7,7 @@
 //! Each mark may cost an event, an element and a text, and a page can be made of nothing but marks. What lies behind more of
 //! them than any document has so close together is read as plain text.
 
-use super::html::Builder;
+use super::html::{Builder, entity};
 use super::tag::{Attr, Tag};
 use super::{Tree, plain};
 use crate::{Limits, Span, Warning};
@@ -68,7 +68,10 @@ impl Reader<'_> {
         match event {
             Event::Start(markup) => self.start(markup, span),
             Event::End(end) => self.end(end, span),
-            Event::Text(text) => self.text(&text, span),
+            Event::Text(text) => match self.meant(&text, span) {
+                Some(meant) => self.text(meant.encode_utf8(&mut [0; 4]), span),
+                None => self.text(&text, span),
+            },
             Event::Code(text) => {
                 self.builder.open_element(Tag::Code, span);
                 self.text(&text, inside(self.source, span, &text));
@@ -88,6 +91,13 @@ impl Reader<'_> {
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// What HTML makes of a reference that Markdown takes for a control: `&#150;` is a dash.
+    fn meant(&self, text: &str, span: Span) -> Option<char> {
+        let is_control = matches!(text.as_bytes(), [0xc2, 0x80..=0x9f]);
+        let written = self.source[span.range()].strip_prefix('&').filter(|_| is_control)?;
+        Some(entity::read(written.as_bytes(), false)?.first)
     }
 
     fn text(&mut self, text: &str, span: Span) {

@@ -77,10 +77,16 @@ fn turned(square: &[[u8; SIDE]; SIDE]) -> [[u8; SIDE]; SIDE] {
 
 #[inline(always)]
 fn shuffled(square: &[[u8; SIDE]; SIDE]) -> [[u8; SIDE]; SIDE] {
-    /// Half of two rows, a byte of the one after a byte of the other: one instruction of a processor.
+    /// Half of two rows, a byte of the one after a byte of the other: one instruction of a processor. A plain loop: a
+    /// closure for each byte is inlined only by compilers that look at all of the crate at once.
     #[inline(always)]
     fn half(a: &[u8; SIDE], b: &[u8; SIDE], from: usize) -> [u8; SIDE] {
-        std::array::from_fn(|at| if at % 2 == 0 { a[from + at / 2] } else { b[from + at / 2] })
+        let mut half = [0; SIDE];
+        for at in 0..SIDE / 2 {
+            half[2 * at] = a[from + at];
+            half[2 * at + 1] = b[from + at];
+        }
+        half
     }
     let mut shuffled = [[0; SIDE]; SIDE];
     for at in 0..SIDE / 2 {

@@ -207,7 +207,10 @@ fn thin_out(trees: &[Tree], ranges: &Ranges, forest: &mut Forest) {
     let mut kept = [NO_SPLIT; MOST_LEAVES];
     for tree in trees {
         let sides = &tree.sides;
-        let of = sides.columns.map(|column| i32::from(u16::from_le_bytes(ranges.column(column))));
+        let mut of = [0; MOST_LEAVES];
+        for (of, column) in of.iter_mut().zip(&sides.columns) {
+            *of = i32::from(u16::from_le_bytes(ranges.column(*column)));
+        }
         // The leaves that no row comes to, and the splits of which rows may go either way if they come there.
         let (mut missed, mut parting) = (0, 0);
         for (at, range) in of.into_iter().enumerate() {

@@ -53,11 +53,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             );
             continue;
         }
-        let begins = names.iter().any(|name| facts.text(at).starts_with(name.as_str()));
-        if begins
-            && facts.of[at].words <= LONGEST_BIO_WORDS
+        if facts.of[at].words <= LONGEST_BIO_WORDS
             && seen * 2 >= prose
             && behind <= MOST_PROSE_BEHIND
+            && names.iter().any(|name| facts.text(at).starts_with(name.as_str()))
         {
             findings.add(
                 at,

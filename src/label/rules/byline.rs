@@ -7,6 +7,7 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
+use crate::label::signs::Signs;
 use crate::metadata::{byline, date};
 use memchr::memmem::Finder;
 
@@ -20,14 +21,19 @@ const LONGEST_BYLINE_WORDS: u32 = 20;
 const OPENERS: &[&str] =
     &["reporting by ", "additional reporting by ", "editing by ", "writing by ", "责任编辑", "責任編輯"];
 
+/// What may part names from a date.
+const PARTING: Signs = Signs::BAR.or(Signs::BEYOND_ASCII);
+
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
     let names = facts.metadata.authors().iter().filter(|name| name.contains(' '));
     let authors: Vec<Finder<'_>> = names.map(Finder::new).collect();
     for at in 0..facts.len() {
-        let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']);
+        let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']).as_bytes();
+        let first = opening.first().map_or(0, u8::to_ascii_lowercase);
         let opens = |opener: &&str| {
-            opening.as_bytes().get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener.as_bytes()))
+            opener.as_bytes().first() == Some(&first)
+                && opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener.as_bytes()))
         };
         if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(opens) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
@@ -36,7 +42,10 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             && byline::whole_block(facts.text(at)).is_some()
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
-        } else if at < first_prose && byline::dated(facts.text(at)).is_some() {
+        } else if at < first_prose
+            && facts.of[at].signs.has(PARTING)
+            && byline::dated(facts.text(at)).is_some()
+        {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names beside a date");
         } else if at < first_prose
             && facts.of[at].words <= LONGEST_BYLINE_WORDS

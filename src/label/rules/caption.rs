@@ -11,6 +11,7 @@ use crate::block::BlockKind;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::fold::fold_onto;
+use crate::label::signs::Signs;
 use crate::label::{Label, phrases};
 use crate::tree::Style;
 use std::borrow::Cow;
@@ -29,12 +30,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let words = facts.of[at].words;
         if facts.kind(at) == BlockKind::Caption {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "the mark-up says so");
-        } else if words > LONGEST_CAPTION_WORDS
-            || facts.of[at].ending == Ending::Stop
-            || !may_hold_credit(facts.text(at))
-        {
-            // Too long, a sentence, or nobody is named: neither is it a credit nor do its last words hold one.
-        } else if words <= LONGEST_CREDIT_WORDS && is_credit(facts.text(at)) {
+        } else if words > LONGEST_CAPTION_WORDS || facts.of[at].ending == Ending::Stop {
+            // Too long or a sentence: neither is it a credit nor do its last words hold one.
+        } else if words <= LONGEST_CREDIT_WORDS && may_be_credit(facts, at) && is_credit(facts.text(at)) {
             findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
         } else if ends_in_credit(facts, at) {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "ends in a credit");
@@ -72,12 +70,27 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a text may name an agency, or has a stroke between names or a sign such as stands behind "Photo": most show
-/// at once that they do not.
-fn may_hold_credit(text: &str) -> bool {
-    phrases::has_label_end(text)
-        || memchr::memchr(b'/', text.as_bytes()).is_some() && text.contains(" / ")
-        || phrases::may_name_agency(text)
+/// Whether a block may be a credit: most show at once that they are none.
+fn may_be_credit(facts: &Facts<'_>, at: usize) -> bool {
+    let (fact, text) = (&facts.of[at], facts.text(at));
+    // What is known of its head is known of the whole block, brackets included.
+    let is_bare =
+        text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !fact.signs.has(Signs::BEYOND_ASCII);
+    match fact.prefix {
+        Some((Label::Credit, _)) => true,
+        _ if is_bare => phrases::may_name_agency(text, fact.signs),
+        _ => may_hold_credit(text, fact.signs),
+    }
+}
+
+/// What may stand around a credit.
+const BRACKETS: [char; 6] = ['(', ')', '[', ']', '*', '_'];
+
+/// Whether a text may name an agency, or has a stroke between names or a sign such as stands behind "Photo".
+fn may_hold_credit(text: &str, signs: Signs) -> bool {
+    signs.has(Signs::LABEL_END) && phrases::has_label_end(text)
+        || signs.has(Signs::STROKE) && text.contains(" / ")
+        || phrases::may_name_agency(text, signs)
 }
 
 /// Lower-case words without a stop, as file names have.
@@ -92,7 +105,7 @@ fn is_slug(facts: &Facts<'_>, at: usize) -> bool {
 
 /// Whether a text is nothing but names and at least one agency.
 pub(crate) fn is_credit(text: &str) -> bool {
-    let text = text.trim().trim_matches(['(', ')', '[', ']', '*', '_']);
+    let text = text.trim().trim_matches(BRACKETS);
     if text.is_empty() || text.chars().count() > 120 || crate::label::facts::ending(text) == Ending::Stop {
         return false;
     }
@@ -104,10 +117,14 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
-    if !phrases::may_name_agency(text) {
+    if !phrases::may_name_agency(text, Signs::of(text)) {
         return false;
     }
-    let parted = if text.contains(VIA) { Cow::Owned(text.replace(VIA, "/")) } else { Cow::Borrowed(text) };
+    let parted = if text.contains(phrases::VIA) {
+        Cow::Owned(text.replace(phrases::VIA, "/"))
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut buffer = String::new();
     let mut agencies = 0;
     for part in parted.split(['/', ',', '|', ';', '(', ')', '·', '•', '–', '—']) {
@@ -116,7 +133,7 @@ pub(crate) fn is_credit(text: &str) -> bool {
             continue;
         }
         buffer.clear();
-        let folded = fold_onto(part, &mut buffer).map_or("", |span| &buffer[span.range()]);
+        let folded = fold_onto(part, Signs::of(part), &mut buffer).map_or("", |span| &buffer[span.range()]);
         let last = folded.rsplit(' ').next().unwrap_or_default();
         if phrases::is_agency(folded) || (folded != last && phrases::AGENCY_WORDS.contains(&last)) {
             agencies += 1;
@@ -127,8 +144,6 @@ pub(crate) fn is_credit(text: &str) -> bool {
     agencies > 0
 }
 
-/// Parts a name from an agency as a stroke does.
-const VIA: &str = " via ";
 /// What stands behind a photographer's name: "photographed", "provided", in Chinese, Japanese, Korean.
 const ENDINGS: &[&str] = &["摄", "摄影", "撮影", "攝", "攝影", "供图", "提供", "제공", "촬영"];
 /// A name and such an ending.
@@ -147,21 +162,27 @@ fn is_name_word(word: &str) -> bool {
 /// Whether the end of a block, set off by its look or by a stop, is a credit.
 fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
     let record = &facts.blocks.records[at];
-    let text = facts.text(at);
-    if let Some(last) = facts.blocks.marks_of(record).last() {
-        let tail = &facts.blocks.text[last.text.range()];
-        if last.text.end() == record.text.end()
+    let (text, signs) = (facts.text(at), facts.of[at].signs);
+    let marked = facts.blocks.marks_of(record).last().filter(|last| {
+        last.text.end() == record.text.end()
             && last.text.start() > record.text.start()
             && last.style.has(Style::STRONG.with(Style::EMPHASIS))
-            && (is_credit(tail) || is_name_and_publisher(tail))
-        {
-            return true;
-        }
-    }
+    });
+    let marked = marked.map(|last| &facts.blocks.text[last.text.range()]);
+    // Brackets and stops are marks, wide brackets are beyond ASCII.
+    let tail = if signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) { tail_of(text) } else { None };
+    (marked.is_some() || tail.is_some())
+        && may_hold_credit(text, signs)
+        && (marked.is_some_and(|tail| is_credit(tail) || is_name_and_publisher(tail))
+            || tail.is_some_and(is_credit))
+}
+
+/// What stands in brackets at the end of a text, or behind its last stop.
+fn tail_of(text: &str) -> Option<&str> {
     let inner = text.trim_end().strip_suffix([')', '）']);
     let tail = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(_, tail)| tail);
-    let tail = tail.or_else(|| text.rsplit_once(". ").map(|(_, tail)| tail));
-    tail.is_some_and(is_credit)
+    let last_stop = || text.as_bytes().windows(2).rposition(|pair| pair == b". ");
+    tail.or_else(|| last_stop().map(|stop| &text[stop + 2..]))
 }
 
 /// Whether a text is a person's name and a publisher's, parted by a stroke: "Jane Doe / Harbour Times".
@@ -227,7 +248,7 @@ mod tests {
             "Foto: dpa",
             "Photo – Jane Doe",
         ] {
-            assert!(may_hold_credit(credit) && is_credit(credit), "{credit}");
+            assert!(may_hold_credit(credit, Signs::of(credit)) && is_credit(credit), "{credit}");
         }
         for other in
             ["The AP reported the talks.", "Jane Doe", "President: “No.”", "Berlin, Paris, London", ""]

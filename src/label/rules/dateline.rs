@@ -9,16 +9,18 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
+use crate::label::signs::Signs;
 use crate::metadata::date::{self, Hint};
 use crate::metadata::line;
 
 /// So many blocks above the title a date is the page's clock: a menu stands between them.
 const CLOCK_BLOCKS: usize = 6;
 
-/// Whether a text has a digit or another sign of a number.
-fn has_number(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
-        && text.contains(|c: char| c.is_numeric())
+/// Whether a block has a digit or another sign of a number.
+fn has_number(facts: &Facts<'_>, at: usize) -> bool {
+    let signs = facts.of[at].signs;
+    signs.has(Signs::DIGIT)
+        || signs.has(Signs::BEYOND_ASCII) && facts.text(at).contains(|c: char| c.is_numeric())
 }
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
@@ -26,7 +28,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
     for at in 0..facts.len() {
         // Dates are short and have a digit.
-        if facts.of[at].folded.is_none() || !has_number(facts.text(at)) {
+        if facts.of[at].folded.is_none() || !has_number(facts, at) {
             continue;
         }
         if date::whole_block(facts.text(at)).is_some() {
@@ -43,7 +45,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             let is_chapter = at > first_prose && facts.prose_follows(at);
             let weight = if at < first_prose || !is_chapter { Weight::Decides } else { Weight::Names };
             findings.add(at, Label::Dateline, "dateline", weight, "nothing but a date");
-        } else if let Some(line) = line::read(facts.text(at), &Hint::default()) {
+        } else if facts.of[at].signs.has(Signs::LABEL_END)
+            && let Some(line) = line::read(facts.text(at), &Hint::default())
+        {
             let label = line.first.unwrap_or(Label::Dateline);
             let weight = if at < first_prose { Weight::Decides } else { Weight::Leans };
             findings.add(at, label, "dateline", weight, "date, source and author in a row");

@@ -27,7 +27,11 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     let mut at = 0;
     while at < facts.len() {
-        let Some(aside) = aside_around(facts.tree, facts.blocks.records[at].node) else {
+        // Prose stands above few blocks, and without it there is no need to ask what is around one.
+        let is_below_prose = (at.saturating_sub(NEIGHBOURS_ASKED)..at).any(|at| facts.of[at].is_prose());
+        let aside =
+            if is_below_prose { aside_around(facts.tree, facts.blocks.records[at].node) } else { None };
+        let Some(aside) = aside else {
             at += 1;
             continue;
         };
@@ -78,7 +82,8 @@ fn only_tells(facts: &Facts<'_>, findings: &Findings, range: core::ops::Range<us
 fn stands_in_prose(facts: &Facts<'_>, aside: NodeId, start: usize, end: usize) -> bool {
     let parent = facts.tree.node(aside).parent;
     let is_beside = |at: usize| {
-        facts.of[at].is_prose() && facts.tree.node(facts.blocks.records[at].node).parent == parent
+        let node = facts.blocks.records[at].node;
+        facts.of[at].is_prose() && node != aside && facts.tree.node(node).parent == parent
     };
     (start.saturating_sub(NEIGHBOURS_ASKED)..start).any(is_beside)
         && (end..facts.len().min(end + NEIGHBOURS_ASKED)).any(is_beside)

@@ -46,18 +46,16 @@ fn label_of_links(facts: &Facts<'_>, at: usize) -> Option<Label> {
         return None;
     }
     let record = &facts.blocks.records[at];
-    let links = facts.blocks.marks_of(record).iter().filter(|mark| mark.link != NO_NODE);
+    let links = || facts.blocks.marks_of(record).iter().filter(|mark| mark.link != NO_NODE);
+    // One link is a phrase with something beside it.
+    if !(2..=MOST_LINKS).contains(&links().take(MOST_LINKS + 1).count()) {
+        return None;
+    }
     let mut first = None;
-    let mut count = 0;
-    for link in links {
+    for link in links() {
         let folded = fold(&facts.blocks.text[link.text.range()])?;
         let found = phrases::whole_block(&folded).filter(|found| !found.label.is_kept_by_default())?;
         first = first.or(Some(found.label));
-        count += 1;
-        if count > MOST_LINKS {
-            return None;
-        }
     }
-    // One link is a phrase with something beside it.
-    first.filter(|_| count >= 2)
+    first
 }

@@ -26,6 +26,9 @@ static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| Sentences::read(include
 /// A sentence's label, and how sure that is.
 type Says = (Label, Weight);
 
+/// Between the parts of a sentence.
+const PARTED: &str = " … ";
+
 struct Sentences {
     sieve: Sieve,
     parts: Option<AhoCorasick>,
@@ -44,11 +47,11 @@ impl Sentences {
                 label.strip_suffix('!').map_or((label, Weight::Leans), |label| (label, Weight::Decides));
             let Ok(label) = label.parse() else { continue };
             let mut count = 0;
-            if let Some(longest) = parts.split(" … ").max_by_key(|part| part.len()) {
-                sieve.add(longest);
-                capitalised(longest).iter().for_each(|part| sieve.add(part));
+            if let Some(longest) = parts.split(PARTED).max_by_key(|part| part.len()) {
+                sieve.add(longest, parts);
+                capitalised(longest).iter().for_each(|part| sieve.add(part, parts));
             }
-            for part in parts.split(" … ") {
+            for part in parts.split(PARTED) {
                 words.push(Cow::Borrowed(part));
                 // The search sees through capitals of ASCII only; other sentences begin with theirs.
                 words.extend(capitalised(part).map(Cow::Owned));
@@ -105,8 +108,17 @@ impl Sentences {
 struct Sieve {
     /// A bit for each hash of a window.
     bits: [u64; 1 << (HASH_BITS - 6)],
-    /// The parts of which a window is seen wherever they stand, and how far in it.
-    windows: FxHashMap<u32, Vec<(Vec<u8>, usize)>>,
+    /// The parts of which a window is seen wherever they stand.
+    windows: FxHashMap<u32, Vec<Noted>>,
+}
+
+/// A part of which a window is noted.
+struct Noted {
+    part: Vec<u8>,
+    /// How far in it the window begins.
+    skipped: usize,
+    /// All parts of its sentence.
+    sentence: &'static str,
 }
 
 /// Some 650 windows of other words are noted; one bit in a hundred is set.
@@ -119,18 +131,19 @@ impl Sieve {
         Self { bits: [0; 1 << (HASH_BITS - 6)], windows: FxHashMap::default() }
     }
 
-    fn add(&mut self, part: &str) {
+    fn add(&mut self, part: &str, sentence: &'static str) {
         let windows =
             (0..STEP).map_while(|skipped| Some((skipped, part.as_bytes()[skipped..].first_chunk()?)));
         for (skipped, window) in windows {
             let window = as_number(window);
             let (word, bit) = place_of(window);
             self.bits[word] |= 1 << bit;
-            self.windows.entry(window).or_default().push((part.as_bytes().to_vec(), skipped));
+            let noted = Noted { part: part.as_bytes().to_vec(), skipped, sentence };
+            self.windows.entry(window).or_default().push(noted);
         }
     }
 
-    /// Whether the longest part of a sentence stands in a text.
+    /// Whether all parts of a sentence stand in a text, in whatever order.
     fn may_find(&self, text: &[u8]) -> bool {
         let mut rest = text;
         while let Some(window) = rest.first_chunk() {
@@ -144,19 +157,26 @@ impl Sieve {
         false
     }
 
-    /// Whether a part stands where one of its windows does.
+    /// Whether a part stands where one of its windows does, and the others of its sentence anywhere.
     fn stands_at(&self, text: &[u8], at: usize, window: u32) -> bool {
-        self.windows.get(&window).into_iter().flatten().any(|(part, skipped)| {
-            let start = at.checked_sub(*skipped);
-            let there = start.and_then(|start| text.get(start..start + part.len()));
-            there.is_some_and(|there| there.eq_ignore_ascii_case(part))
+        self.windows.get(&window).into_iter().flatten().any(|noted| {
+            let start = at.checked_sub(noted.skipped);
+            let there = start.and_then(|start| text.get(start..start + noted.part.len()));
+            there.is_some_and(|there| there.eq_ignore_ascii_case(&noted.part))
+                && noted.sentence.split(PARTED).all(|part| stands_in(text, part))
         })
     }
 }
 
+/// Whether a part stands in a text, but for a first letter beyond ASCII, which has a capital of its own.
+fn stands_in(text: &[u8], part: &str) -> bool {
+    let part = part.trim_start_matches(|c: char| !c.is_ascii());
+    part.is_empty() || text.windows(part.len()).any(|there| there.eq_ignore_ascii_case(part.as_bytes()))
+}
+
 /// Four bytes as a number that is the same for both cases of ASCII letters, and for some other signs.
 fn as_number(window: &[u8; WINDOW]) -> u32 {
-    u32::from_be_bytes(*window) | 0x2020_2020
+    u32::from_le_bytes(*window) | 0x2020_2020
 }
 
 /// Where the bit of a window stands.
@@ -222,9 +242,9 @@ mod tests {
     fn the_sieve_misses_no_sentence() {
         for line in include_str!("../pairs.txt").lines() {
             let Some((_, parts)) = line.split_once('\t').filter(|_| !line.starts_with('#')) else { continue };
-            let longest = parts.split(" … ").max_by_key(|part| part.len()).expect("a part");
+            let longest = parts.split(PARTED).max_by_key(|part| part.len()).expect("a part");
             assert!(longest.len() >= WINDOW + STEP - 1, "{parts}");
-            let written = parts.replace(" … ", " to our ");
+            let written = parts.replace(PARTED, " to our ");
             let capital = capitalised(&written).unwrap_or_else(|| written.clone());
             for text in [written.to_ascii_uppercase(), capital, written] {
                 for skipped in 0..=STEP {

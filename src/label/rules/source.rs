@@ -20,8 +20,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let last_prose = (0..facts.len()).rev().find(|&at| facts.of[at].is_prose()).unwrap_or(0);
     for at in 0..facts.len() {
         let label = facts.of[at].phrase.filter(|found| found.label == Label::Source);
-        let next_is_address = at + 1 < facts.len() && is_address(facts.text(at + 1));
         if let Some(found) = label {
+            let next_is_address = at + 1 < facts.len() && is_address(facts.text(at + 1));
             if found.strength == Strength::Strong || next_is_address {
                 findings.add(at, Label::Source, "source-line", Weight::Decides, "a known label");
             }
@@ -34,7 +34,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
                     "an address under its label",
                 );
             }
-        } else if is_address(facts.text(at)) && at > last_prose && at <= last_prose + TAIL_BLOCKS {
+        } else if at > last_prose && at <= last_prose + TAIL_BLOCKS && is_address(facts.text(at)) {
             findings.add(at, Label::Source, "source-line", Weight::Decides, "an address at the end");
         } else if let Some((Label::Source, rest)) = facts.of[at].prefix {
             let rest = facts.text(at)[rest..].trim();
