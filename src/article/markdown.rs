@@ -578,11 +578,20 @@ fn must_escape(c: char, before: Option<char>, next: Option<char>, here: &str, es
         // Without an address or a definition behind them, brackets are brackets.
         ']' => escaping.in_link || escaping.notes || matches!(next, Some('(' | '[' | ':')),
         '!' => next == Some('['),
-        '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '[')),
+        '<' => {
+            next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '['))
+                || is_address(here)
+        }
         '&' => is_reference(here),
         '|' => escaping.place == Place::Cell,
         _ => false,
     }
+}
+
+/// Whether a text begins with what could be an address of mail in angle brackets.
+fn is_address(text: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>');
+    text.strip_prefix('<').and_then(|rest| rest.split(ends).next()).is_some_and(|word| word.contains('@'))
 }
 
 /// Whether a text begins with what could be a character reference.
