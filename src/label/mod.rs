@@ -86,6 +86,7 @@ pub(crate) fn judge(
     if settings.explain {
         explain_scores(features, format, &mut verdicts);
     }
+    keep_lone_headline(&scores.block, threshold, &mut verdicts);
     drop_scraps(&facts, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.is_kept |= settings.keep.contains(&verdict.label);
@@ -161,6 +162,18 @@ fn plain_label(kind: BlockKind, is_kept: bool) -> Label {
         (true, BlockKind::Heading(_)) => Label::Heading,
         (true, _) => Label::Body,
         (false, _) => Label::Other,
+    }
+}
+
+/// Where the headline is all that the score takes for text, as on a page that only links to another, it is the text.
+fn keep_lone_headline(scores: &[f32], threshold: f32, verdicts: &mut [Verdict]) {
+    if verdicts.iter().any(|verdict| verdict.is_kept) {
+        return;
+    }
+    let headline = |(verdict, score): &(&mut Verdict, &f32)| verdict.rule == "title" && **score >= threshold;
+    if let Some((verdict, score)) = verdicts.iter_mut().zip(scores).find(headline) {
+        (verdict.label, verdict.rule, verdict.score, verdict.is_kept) =
+            (Label::Heading, SCORE_RULE, *score, true);
     }
 }
 
