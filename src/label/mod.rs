@@ -13,6 +13,7 @@ mod glance;
 mod heading;
 mod join;
 mod kind;
+mod little;
 pub(crate) mod model;
 mod name;
 mod phrases;
@@ -83,11 +84,11 @@ pub(crate) fn judge(
     bare::keep_bare_text(&facts, &mut verdicts);
     together::settle(&facts, &mut verdicts);
     name::name_removed(&facts, &mut verdicts);
+    little::keep_lone_headline(&scores.block, threshold, &mut verdicts);
     if settings.explain {
         explain_scores(features, format, &mut verdicts);
     }
-    keep_lone_headline(&scores.block, threshold, &mut verdicts);
-    drop_scraps(&facts, &mut verdicts);
+    little::drop_scraps(&facts, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.is_kept |= settings.keep.contains(&verdict.label);
         verdict.is_kept &= !settings.drop.contains(&verdict.label);
@@ -162,35 +163,6 @@ fn plain_label(kind: BlockKind, is_kept: bool) -> Label {
         (true, BlockKind::Heading(_)) => Label::Heading,
         (true, _) => Label::Body,
         (false, _) => Label::Other,
-    }
-}
-
-/// Where the headline is all that the score takes for text, as on a page that only links to another, it is the text.
-fn keep_lone_headline(scores: &[f32], threshold: f32, verdicts: &mut [Verdict]) {
-    if verdicts.iter().any(|verdict| verdict.is_kept) {
-        return;
-    }
-    let headline = |(verdict, score): &(&mut Verdict, &f32)| verdict.rule == "title" && **score >= threshold;
-    if let Some((verdict, score)) = verdicts.iter_mut().zip(scores).find(headline) {
-        (verdict.label, verdict.rule, verdict.score, verdict.is_kept) =
-            (Label::Heading, SCORE_RULE, *score, true);
-    }
-}
-
-/// Fewer words than this are what is left over of a page, not an article.
-const LEAST_ARTICLE_WORDS: u32 = 3;
-
-/// A page of which only a word or two would be kept has no article.
-fn drop_scraps(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
-    let kept = facts.of.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.is_kept);
-    if kept.map(|(fact, _)| fact.words).sum::<u32>() >= LEAST_ARTICLE_WORDS {
-        return;
-    }
-    for verdict in verdicts.iter_mut().filter(|verdict| verdict.is_kept) {
-        verdict.is_kept = false;
-        verdict.label = Label::Other;
-        verdict.rule = "scraps";
-        verdict.detail = Cow::Borrowed("too few words for an article");
     }
 }
 
