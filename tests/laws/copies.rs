@@ -70,15 +70,31 @@ pub fn shares<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> (usize, f32, f32) {
     (both, both as f32 / union as f32, both as f32 / a.len().min(b.len()).max(1) as f32)
 }
 
-/// All pairs that should be found, by the definition: own shingles, near-identity, parts.
-pub fn twin(texts: &[String]) -> BTreeMap<(usize, usize), (f32, f32)> {
-    let all: Vec<BTreeSet<Vec<&str>>> = texts.iter().map(|t| shingles(t)).collect();
+/// The different texts that hold each shingle.
+fn holders<'t>(
+    texts: &'t [String],
+    all: &'t [BTreeSet<Vec<&'t str>>],
+) -> HashMap<&'t Vec<&'t str>, BTreeSet<&'t str>> {
     let mut held: HashMap<&Vec<&str>, BTreeSet<&str>> = HashMap::new();
-    for (text, set) in texts.iter().zip(&all) {
+    for (text, set) in texts.iter().zip(all) {
         for shingle in set {
             held.entry(shingle).or_default().insert(text);
         }
     }
+    held
+}
+
+/// Whether some shingle is held by more texts than a copy's own words may be.
+#[allow(dead_code)] // Only fuzzing meets so many texts without knowing.
+pub fn has_common_shingle(texts: &[String]) -> bool {
+    let all: Vec<BTreeSet<Vec<&str>>> = texts.iter().map(|t| shingles(t)).collect();
+    holders(texts, &all).values().any(|texts| texts.len() > 16)
+}
+
+/// All pairs that should be found, by the definition: own shingles, near-identity, parts.
+pub fn twin(texts: &[String]) -> BTreeMap<(usize, usize), (f32, f32)> {
+    let all: Vec<BTreeSet<Vec<&str>>> = texts.iter().map(|t| shingles(t)).collect();
+    let held = holders(texts, &all);
     let own: Vec<BTreeSet<&Vec<&str>>> =
         all.iter().map(|set| set.iter().filter(|s| held[s].len() <= 16).collect()).collect();
     let mut pairs = BTreeMap::new();
