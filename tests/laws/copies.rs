@@ -85,7 +85,6 @@ fn holders<'t>(
 }
 
 /// Whether some shingle is held by more texts than a copy's own words may be.
-#[allow(dead_code)] // Only fuzzing meets so many texts without knowing.
 pub fn has_common_shingle(texts: &[String]) -> bool {
     let all: Vec<BTreeSet<Vec<&str>>> = texts.iter().map(|t| shingles(t)).collect();
     holders(texts, &all).values().any(|texts| texts.len() > 16)
