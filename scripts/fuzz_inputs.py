@@ -17,7 +17,7 @@ SRC = ROOT / "src"
 OUT = pathlib.Path(sys.argv[1])
 # Of the phrases and words every so many: libFuzzer takes one at random, and kinds matter more than numbers.
 STEP = 7
-MARKS = ["<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE html>", "</", "/>", "&#x", "&#", "&amp;", "&lt;", "&NotEqualTilde;", "\\u", "\\ud83d",
+MARKS = ["<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE html>", "</", "/>", "&#x", "&#", "&amp;", "&lt;", "&#13;", "&#156;", "&NotEqualTilde;", "\\u", "\\ud83d",
          "](", "![", "```", "~~~", "---\n", "***", "> ", "- ", "1. ", "|-|", "===\n", "\n\n", "\u2028", "\u200b", "\u202e", "\u0301",
          "\ufeff", "\u00a0", "<script type=application/ld+json>", '{"@type":"NewsArticle",', '"articleBody":"', '"datePublished":"',
          "article:published_time", "2024-02-30T25:61:00+99:99", "By ", "unfurnish index\n", '{"id":1,"html":"', '"markdown":"', '"text":"', "charset=utf-16", "charset=gbk"]

@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
 /// Writes text so that no character of it is mark-up, in an element as in an attribute.
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '\0', '\r']) {
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '\0']) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -277,7 +277,6 @@ fn escape(text: &str, out: &mut String) {
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            b'\r' => "&#13;",
             // NUL cannot be written in HTML; readers show this in its place.
             _ => "\u{fffd}",
         });

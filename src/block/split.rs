@@ -330,7 +330,7 @@ impl<'t> Splitter<'t> {
         if space::head(text) == text.len() {
             if is_preformatted {
                 let from = self.blocks.text.len();
-                self.blocks.text.push_str(text);
+                space::push_lines(text, &mut self.blocks.text);
                 self.mark(node, from);
             }
             self.gap |= !text.is_empty();
@@ -347,7 +347,7 @@ impl<'t> Splitter<'t> {
                 self.blocks.text.push('\n');
             }
             let before = self.blocks.text.len();
-            self.blocks.text.push_str(text);
+            space::push_lines(text, &mut self.blocks.text);
             before
         } else {
             self.push_collapsed(text, node.is_lines)

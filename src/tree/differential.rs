@@ -177,6 +177,7 @@ impl Walk {
                 .iter()
                 .map(|piece| if let Piece::Text(text, _) = piece { text } else { "\n" })
                 .collect();
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
             let lines: Vec<&str> = text.split('\n').skip_while(|line| line.trim().is_empty()).collect();
             let text = lines.join("\n").trim_end().to_owned();
             self.blocks.extend((!text.is_empty()).then_some(text));

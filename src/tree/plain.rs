@@ -125,12 +125,15 @@ struct Group {
 }
 
 fn lines(source: &str, from: usize) -> Vec<Line> {
-    let breaks = memchr::memchr_iter(b'\n', &source.as_bytes()[from..]).count();
+    let bytes = &source.as_bytes()[from..];
+    // A text without any line feed may come from a system that ended its lines with carriage returns alone.
+    let line_break = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+    let breaks = memchr::memchr_iter(line_break, bytes).count();
     let mut lines: Vec<Line> = Vec::with_capacity(breaks + 1);
     let mut start = from;
     let mut after_blank = true;
     while start < source.len() {
-        let written = &source[start..line_end(source, start)];
+        let written = &source[start..line_end(source, start, line_break)];
         let visible = trimmed(written);
         let (at, indent) = (start + visible.start, visible.start);
         let text = &written[visible];
@@ -169,18 +172,19 @@ fn narrow(columns: usize) -> u16 {
 }
 
 /// Where the line ends that begins at `start`, with the line break, form feed or separator that ends it.
-fn line_end(source: &str, start: usize) -> usize {
+fn line_end(source: &str, start: usize, line_break: u8) -> usize {
     /// Looked at one by one: to begin a search costs as much.
     const NEAR: usize = 8;
     let bytes = &source.as_bytes()[start..];
     let end = |at: usize| match &bytes[at..] {
-        [b'\n' | b'\x0c', ..] => Some(at + 1),
+        [byte, ..] if *byte == line_break || *byte == b'\x0c' => Some(at + 1),
         [a, b, c, ..] if [*a, *b] == SEPARATORS && matches!(*c, 0xa8 | 0xa9) => Some(at + 3),
         _ => None,
     };
     let near = NEAR.min(bytes.len());
-    let far =
-        || memchr::memchr3_iter(b'\n', b'\x0c', SEPARATORS[0], &bytes[near..]).find_map(|at| end(near + at));
+    let far = || {
+        memchr::memchr3_iter(line_break, b'\x0c', SEPARATORS[0], &bytes[near..]).find_map(|at| end(near + at))
+    };
     (0..near).find_map(end).or_else(far).map_or(source.len(), |end| start + end)
 }
 
@@ -378,6 +382,14 @@ mod tests {
         let text = "The harbour of Aldermouth was closed on Monday after a ship ran\naground at the mouth of the river. Nobody was hurt, the pilot said,\nbut the channel will stay shut until the tide is high enough for the\ntugs.\n\nA second paragraph.";
         let blocks = blocks(text);
         assert_eq!(blocks.len(), 2, "{blocks:?}");
+    }
+
+    #[test]
+    fn lines_end_with_line_feeds_carriage_returns_or_both() {
+        let text = "A title\n\nharbour view\nThe harbour of Aldermouth on Monday, seen from the northern pier after the ship ran aground at its mouth.\n\nEnd.";
+        for line_break in ["\r", "\r\n"] {
+            assert_eq!(blocks(&text.replace('\n', line_break)), blocks(text));
+        }
     }
 
     #[test]

@@ -77,6 +77,19 @@ pub(crate) fn push_collapsed(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
+/// Adds a text as it is, with any ending of its lines as one line feed: the carriage return of `&#13;` is no character
+/// that a reader of the text wants.
+pub(crate) fn push_lines(text: &str, out: &mut String) {
+    let mut lines = text.split('\r');
+    out.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        if !line.starts_with('\n') {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+}
+
 /// How many of eight bytes are visible ASCII and lone spaces: all of them, all but a space at the end, or, if others are
 /// among them, none.
 fn plain_length(eight: u64) -> usize {
@@ -111,6 +124,15 @@ mod tests {
             for text in [format!("{c}"), format!("a{c}b"), format!("{c}é{c}{c} ü {c}")] {
                 assert_same(&text);
             }
+        }
+    }
+
+    #[test]
+    fn lines_are_those_between_any_line_breaks() {
+        for text in ["", "a", "\r", "a\rb", "\ra\r\nb\n\rc\n", "a\r\r\nb\r", "ü\r\r"] {
+            let mut out = String::new();
+            push_lines(text, &mut out);
+            assert_eq!(out, text.replace("\r\n", "\n").replace('\r', "\n"), "{text:?}");
         }
     }
 
