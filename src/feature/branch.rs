@@ -4,16 +4,14 @@
 //! that holds more, and that differs from the branches beside it. So each block sees the branch it is on: what the
 //! first pass thinks of its other blocks, and of like branches of the same element.
 
+use super::Features;
 use super::container::{Container, ContainerId, Containers};
 use super::family::family;
 use super::level::{log, share};
 use super::own::tag_code;
 use super::place::{below, said};
 use super::second::{Mass, SecondLook};
-use super::shape::mix;
 use super::topic::Topic;
-use super::unhashed::Unhashed;
-use std::collections::HashMap;
 
 /// No branch: the block stands right below an element that holds much of the article.
 const NONE: u32 = u32::MAX;
@@ -46,7 +44,8 @@ pub(super) struct Branches {
 
 impl Branches {
     /// The branches of all elements that hold at least so many twentieths of the kept words.
-    pub(super) fn of(containers: &Containers, inside: &[Mass], logits: &[u8], twentieths: u64) -> Self {
+    pub(super) fn of(features: &Features, inside: &[Mass], logits: &[u8], twentieths: u64) -> Self {
+        let (containers, places) = (&features.containers, &features.places);
         let needed = inside.first().map_or(0, |all| u64::from(all.kept) * twentieths).max(1);
         let mut found = Self {
             all: Vec::new(),
@@ -54,7 +53,8 @@ impl Branches {
             counts: vec![(0, 0); inside.len()],
             alike: Vec::new(),
         };
-        let mut known: HashMap<u32, u32, Unhashed> = HashMap::default();
+        // Elements of one template below one element are at one place, and come before those at it below the next.
+        let mut last_alike = vec![(NONE, 0); features.places()];
         for (id, (container, mass)) in containers.all.iter().zip(inside).enumerate() {
             let parent = container.parent as usize;
             let holds_much = parent == id || u64::from(mass.kept) * 20 >= needed;
@@ -63,11 +63,12 @@ impl Branches {
                 found.of_container.push(on);
                 continue;
             }
-            let key = mix(container.template, container.parent);
-            let alike = *known.entry(key).or_insert(found.alike.len() as u32);
-            if alike as usize == found.alike.len() {
+            let last = &mut last_alike[places.of_container[id] as usize];
+            if last.0 != container.parent {
+                *last = (container.parent, found.alike.len() as u32);
                 found.alike.push((0, Mass::default()));
             }
+            let alike = last.1;
             let (count, held) = &mut found.alike[alike as usize];
             *count += 1;
             held.add(mass);
@@ -216,7 +217,7 @@ mod tests {
         let features = measure_with(&tree, &blocks, SHIPPED, false);
         assert_eq!(features.len(), scores.len());
         let look = SecondLook::new(&features, scores);
-        let of_body = Branches::of(&features.containers, &look.inside, &look.logits, 15);
+        let of_body = Branches::of(&features, &look.inside, &look.logits, 15);
         (0..scores.len()).map(|at| of_body.cells(at, &look)).collect()
     }
 

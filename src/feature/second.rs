@@ -257,7 +257,7 @@ impl<'f> SecondLook<'f> {
             by_level: inside.iter().map(|mass| level(mass, &all)).collect(),
             best: (0..rows).map(&mut last_best).collect(),
             topics: topics(features, scores, rows),
-            branches: STEMS.map(|twentieths| Branches::of(containers, &inside, &logits, twentieths)),
+            branches: STEMS.map(|twentieths| Branches::of(features, &inside, &logits, twentieths)),
             passed: passed(features, scores, rows),
             logits,
             inside,
