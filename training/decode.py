@@ -5,6 +5,8 @@ import numpy as np
 CAUTION, HIGHEST_CUT = 1.2, 0.95
 # Sums nearer to even odds are moved towards those at like places.
 UNDECIDED = 1.0
+# On pages that the first pass expects to be as good as this it has the last word.
+SURE = 0.98
 
 
 def logits(p):
@@ -34,8 +36,9 @@ def kept(pages, p, caution):
 
 def in_doubt(pages, first):
     """Which blocks get a second look."""
-    least = np.clip(0.4 * (expected_f1(pages, first) - 0.7), 0.02, 0.07)[pages.page]
-    return (first >= least) & (first <= 1 - least)
+    expected = expected_f1(pages, first)[pages.page]
+    least = np.clip(0.4 * (expected - 0.7), 0.02, 0.07)
+    return (expected < SURE) & (first >= least) & (first <= 1 - least)
 
 
 def judged_together(places, sums):

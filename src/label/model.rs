@@ -58,8 +58,8 @@ pub(crate) fn explain(features: &Features, format: Format) -> Vec<Vec<Sign>> {
 /// worse the page, so a block is settled the later if it is to be dropped. Measured out-of-fold by `training/stops.py`: of
 /// 250 trees 181 are asked, of 2,000 blocks one changes sides, and the mean F1 of pages is the same to 0.0001.
 const SECOND_STOPS: &[Stop] = &[
-    Stop { trees: 40, beyond: [-3.0, 2.25], growth: [1.66, 1.22] },
-    Stop { trees: 80, beyond: [-2.5, 1.75], growth: [1.28, 1.16] },
+    Stop { trees: 40, beyond: [-3.0, 2.25], growth: [1.66, 1.23] },
+    Stop { trees: 80, beyond: [-2.5, 1.75], growth: [1.28, 1.17] },
 ];
 
 /// The same for bare text, whose cuts lie between 0.2 and 0.5: 81 trees of 120 are asked, of 450 blocks one changes sides,
@@ -95,7 +95,9 @@ impl Model {
         let in_doubt = doubt::in_doubt(&block, features);
         let of = in_doubt.iter().copied();
         // The one pass for bare text asks nothing of a second look, and nothing there was made by a template.
-        let sums = if self.second.width() > WIDTH {
+        let sums = if in_doubt.is_empty() {
+            Vec::new()
+        } else if self.second.width() > WIDTH {
             let look = SecondLook::new(features, &block);
             let mut sums = self.second.sums(SECOND_STOPS, of, |at, row| look.write(at, row));
             doubt::judge_together(&mut sums, &in_doubt, features);

@@ -6,9 +6,17 @@ use std::ops::RangeInclusive;
 
 /// The blocks that the first pass leaves in doubt.
 pub(super) fn in_doubt(first: &[f32], features: &Features) -> Vec<usize> {
-    let doubt = range(expected_f1(first, features));
+    let expected = expected_f1(first, features);
+    if expected >= SURE {
+        return Vec::new();
+    }
+    let doubt = range(expected);
     (0..first.len()).filter(|&at| doubt.contains(&first[at])).collect()
 }
+
+/// Where the first pass expects this F1 it is left with the last word. So it is on every fifth page of WCXB, and the second
+/// look would change the mean F1 of no set by more than 0.0005 out-of-fold.
+const SURE: f32 = 0.98;
 
 /// First scores that leave a block in doubt, on a page whose F1 the first pass expects to be this.
 ///
