@@ -16,7 +16,7 @@ pub(crate) struct Masks {
 #[inline]
 pub(crate) fn masks(block: &[u8; 64]) -> Masks {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-    return super::simd::masks(block);
+    return crate::simd::masks(block);
     #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
     return masks_anywhere(block);
 }

@@ -1,7 +1,7 @@
 //! MinHash lanes, for systems that store and band them.
 
 use super::shingle::Shingles;
-use super::simd;
+use crate::simd;
 
 /// Lanes of a [`MinHash`] unless another number is asked for: the number that most stores expect.
 pub const DEFAULT_LANES: usize = 128;

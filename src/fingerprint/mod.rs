@@ -6,10 +6,9 @@
 mod encode;
 mod fold;
 mod hash;
-mod masks;
+pub(crate) mod masks;
 mod minhash;
 mod shingle;
-mod simd;
 mod simhash;
 mod sketch;
 mod words;

@@ -15,6 +15,7 @@ impl Tile {
 
     /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
     /// the last row repeat it.
+    #[inline(always)]
     pub(super) fn fill<'r>(&mut self, mut rows: impl Iterator<Item = &'r Row>, width: usize) {
         let Some(mut last) = rows.next() else { return };
         for first in (0..LANES).step_by(SIDE) {
@@ -46,6 +47,7 @@ pub(super) struct Ranges([[u8; 2]; COLUMNS]);
 const COLUMNS: usize = ROW.next_power_of_two();
 
 impl Ranges {
+    #[inline(always)]
     pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
         let (mut least, mut most) = ([u8::MAX; ROW], [0; ROW]);
         for row in rows {
@@ -71,6 +73,7 @@ const SIDE: usize = 16;
 const _: () = assert!(LANES.is_multiple_of(SIDE) && ROW.is_multiple_of(SIDE));
 
 /// As many rows of as many bytes as columns: shuffled together four times, row with the row half a square further.
+#[inline(always)]
 fn turned(square: &[[u8; SIDE]; SIDE]) -> [[u8; SIDE]; SIDE] {
     shuffled(&shuffled(&shuffled(&shuffled(square))))
 }

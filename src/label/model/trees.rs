@@ -10,6 +10,7 @@
 
 use super::tile::{LANES, Ranges, Tile};
 use crate::feature::{ROW, Row};
+use crate::simd::in_wide_registers;
 use rustc_hash::FxHashMap;
 
 /// A split.
@@ -150,6 +151,20 @@ impl Trees {
     pub(super) fn sums(
         &self,
         stops: &[Stop],
+        of: impl ExactSizeIterator<Item = usize>,
+        write: impl FnMut(usize, &mut Row),
+    ) -> Vec<f32> {
+        in_wide_registers(
+            #[inline(always)]
+            || self.sums_here(stops, of, write),
+        )
+    }
+
+    /// The same, compiled for the processor that the caller is compiled for.
+    #[inline(always)]
+    fn sums_here(
+        &self,
+        stops: &[Stop],
         mut of: impl ExactSizeIterator<Item = usize>,
         mut write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
@@ -203,6 +218,7 @@ impl Trees {
 
 /// Leaves only the splits at which rows within these ranges part. Which are asked together is found without a branch: a
 /// processor could not foresee it.
+#[inline(always)]
 fn thin_out(trees: &[Tree], ranges: &Ranges, forest: &mut Forest) {
     forest.splits.clear();
     forest.roots.clear();
@@ -245,39 +261,50 @@ fn thin_out(trees: &[Tree], ranges: &Ranges, forest: &mut Forest) {
             count += usize::from(parts);
         }
         forest.splits.extend_from_slice(&kept[..count % PLACES]);
-        forest.roots.push((first(places), forest.splits.len()));
+        forest.roots.push((first(places), count % PLACES));
     }
 }
 
 /// Adds to the sums of a tile's rows what these trees, thinned out, say of them.
+#[inline(always)]
 fn add_to_tile(sums: &mut [f32; LANES], trees: &[Tree], forest: &Forest, tile: &Tile, ends: &mut Ends) {
-    let mut from = 0;
-    let mut root_of = |&(root, to): &(u8, usize)| {
-        for split in &forest.splits[from..to] {
-            let [left, right] = split.next.map(|next| &ends[usize::from(next) % PLACES]);
-            let chosen = choose(tile.column(split.column.into()), split.threshold, left, right);
-            ends[usize::from(split.place) % PLACES] = chosen;
-        }
-        from = to;
-        ends[usize::from(root) % PLACES]
-    };
+    let mut splits = &forest.splits[..];
     let (fours, rest) = trees.as_chunks::<4>();
     let (roots, last_roots) = forest.roots.as_chunks::<4>();
     for (four, roots) in fours.iter().zip(roots) {
         let [a, b, c, d] = four;
-        let ends = roots.each_ref().map(&mut root_of);
+        let mut ends_in = [[0; LANES]; 4];
+        for (ends_in, root) in ends_in.iter_mut().zip(roots) {
+            *ends_in = end_in_tree(*root, &mut splits, tile, ends);
+        }
+        let [of_a, of_b, of_c, of_d] = &ends_in;
         for (lane, sum) in sums.iter_mut().enumerate() {
-            *sum = *sum
-                + a.value(ends[0][lane])
-                + b.value(ends[1][lane])
-                + c.value(ends[2][lane])
-                + d.value(ends[3][lane]);
+            *sum =
+                *sum + a.value(of_a[lane]) + b.value(of_b[lane]) + c.value(of_c[lane]) + d.value(of_d[lane]);
         }
     }
     for (tree, root) in rest.iter().zip(last_roots) {
-        let ends = root_of(root);
+        let ends = end_in_tree(*root, &mut splits, tile, ends);
         sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += tree.value(end));
     }
+}
+
+/// Where a tile's rows end in the tree of which the first of these splits are; takes them away.
+#[inline(always)]
+fn end_in_tree(
+    (root, count): (u8, usize),
+    splits: &mut &[Split],
+    tile: &Tile,
+    ends: &mut Ends,
+) -> [u8; LANES] {
+    let (own, others) = splits.split_at(count);
+    *splits = others;
+    for split in own {
+        let [left, right] = split.next.map(|next| &ends[usize::from(next) % PLACES]);
+        let chosen = choose(tile.column(split.column.into()), split.threshold, left, right);
+        ends[usize::from(split.place) % PLACES] = chosen;
+    }
+    ends[usize::from(root) % PLACES]
 }
 
 /// From so many rows on they are compared. Nine judged pages of ten have fewer blocks, and hardly two that are equal.
@@ -363,7 +390,7 @@ fn hash(row: &[u8]) -> u64 {
 struct Forest {
     /// Of one tree after the other, those above others last; they lead to splits that are left, and to leaves.
     splits: Vec<Split>,
-    /// For each tree the place where its rows part first, or end, and how many splits there are up to its last.
+    /// For each tree the place where its rows part first, or end, and how many splits it has left.
     roots: Vec<(u8, usize)>,
 }
 
@@ -381,7 +408,7 @@ fn own_ends() -> Ends {
 
 /// In each lane `left` where the cell is at most `threshold`, `right` elsewhere. A mask instead of a condition, lest
 /// a compiler that is asked for less make branches of it, which cost ten times as much.
-#[inline]
+#[inline(always)]
 fn choose(cells: &[u8; LANES], threshold: u8, left: &[u8; LANES], right: &[u8; LANES]) -> [u8; LANES] {
     let mut chosen = [0; LANES];
     for lane in 0..LANES {
@@ -483,6 +510,11 @@ mod tests {
             let table = rows(count);
             let sums = trees.sums(&[], 0..count, |at, row| *row = table[at]);
             assert_eq!(sums.len(), count);
+            assert_eq!(
+                trees.sums_here(&[], 0..count, |at, row| *row = table[at]),
+                sums,
+                "in narrow registers"
+            );
             for (row, sum) in table.iter().zip(sums) {
                 let walked = trees.trees.iter().fold(0.0, |sum, tree| sum + walk(tree, row));
                 assert_eq!(sum, walked);
