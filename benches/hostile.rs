@@ -1,7 +1,8 @@
 //! What inputs made to do harm cost, beside an ordinary page: `cargo run --release --example hostile [-- MOST_MB]`.
 //!
 //! Each is measured at 1, 4 and 16 MB in a process of its own, so that its peak of memory is its own. The program fails if a
-//! family grows faster than its size. `--write FOLDER MB` writes the pages into a folder instead, for others to try.
+//! family grows faster than its size. `--signs KB` repeats each entry of the crate's lists in a page of its own and tells
+//! which take long, `--write FOLDER MB` writes the pages into a folder instead, for others to try.
 #![allow(clippy::print_stdout)]
 
 mod hostile_pages;
@@ -10,15 +11,18 @@ mod pages;
 #[allow(dead_code, unreachable_pub)]
 mod time;
 
+use hostile_pages::signs::LISTS;
 use hostile_pages::{FAMILIES, Kind, work};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What everything is compared with.
 const ORDINARY: &str = "an ordinary page";
+/// What corpora are compared with besides: an index does other work than an extraction.
+const ORDINARY_CORPUS: &str = "an ordinary corpus";
 /// Time is measured over at least this long: the clock of a process ticks every hundredth of a second.
 const LEAST_TIME: Duration = Duration::from_millis(150);
 /// The share of time for a byte that may be lost when an input is four times as long, twice over: caches end, sorting has a
@@ -39,9 +43,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         ["--write", folder, megabytes] => {
             write(Path::new(folder), megabytes.parse()?).map(|()| ExitCode::SUCCESS)
         }
+        ["--signs", kilobytes] => signs(kilobytes.parse()?).map(|()| ExitCode::SUCCESS),
         [] => all(16),
         [most] => all(most.parse()?),
-        _ => Err("usage: hostile [MOST_MB | --write FOLDER MB]".into()),
+        _ => Err("usage: hostile [MOST_MB | --signs KB | --write FOLDER MB]".into()),
     }
 }
 
@@ -52,11 +57,16 @@ fn all(most: usize) -> Result<ExitCode, Box<dyn Error>> {
     println!("| family | kind |{} against ordinary | memory |", columns(", ns/byte"));
     println!("| --- | --- |{} ---: | ---: |", " ---: |".repeat(sizes.len()));
     let ordinary = measure(ORDINARY, &sizes)?;
-    row(ORDINARY, "html", &ordinary, &ordinary);
+    row(ORDINARY, Kind::Html, &ordinary, &ordinary);
+    let corpus = measure(ORDINARY_CORPUS, &sizes)?;
+    row(ORDINARY_CORPUS, Kind::Corpus, &corpus, &ordinary);
     let mut is_linear = true;
     for family in FAMILIES {
         let points = measure(family.name, &sizes)?;
-        row(family.name, &format!("{:?}", family.kind).to_lowercase(), &points, &ordinary);
+        row(family.name, family.kind, &points, &ordinary);
+        if family.kind == Kind::Corpus {
+            row("… against an ordinary corpus", family.kind, &points, &corpus);
+        }
         let growth = points.last().zip(points.first()).map_or(1.0, |(last, first)| last.time / first.time);
         if growth > MOST_GROWTH {
             println!("\n{} GROWS FASTER THAN ITS SIZE: {growth:.1}\n", family.name);
@@ -66,14 +76,13 @@ fn all(most: usize) -> Result<ExitCode, Box<dyn Error>> {
     Ok(if is_linear { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn row(name: &str, kind: &str, points: &[Point], ordinary: &[Point]) {
+fn row(name: &str, kind: Kind, points: &[Point], ordinary: &[Point]) {
+    let kind = format!("{kind:?}").to_lowercase();
     let times: String = points.iter().map(|point| format!(" {:.1} |", point.time)).collect();
-    let last = points.len() - 1;
-    println!(
-        "| {name} | {kind} |{times} {:.2} × | {:.1} × |",
-        points[last].time / ordinary[last].time,
-        points[last].memory
-    );
+    let against = points.iter().zip(ordinary).map(|(point, ordinary)| point.time / ordinary.time);
+    let against = against.map(|times| format!("{times:.1}")).collect::<Vec<_>>().join(", ");
+    let memory = points.last().map_or(0.0, |point| point.memory);
+    println!("| {name} | {kind} |{times} {against} × | {memory:.1} × |");
 }
 
 fn measure(name: &str, sizes: &[usize]) -> Result<Vec<Point>, Box<dyn Error>> {
@@ -94,6 +103,7 @@ fn measure(name: &str, sizes: &[usize]) -> Result<Vec<Point>, Box<dyn Error>> {
 fn one(name: &str, bytes: usize) -> Result<(), Box<dyn Error>> {
     let (kind, input) = match FAMILIES.iter().find(|family| family.name == name) {
         Some(family) => (family.kind, family.input(bytes)),
+        None if name == ORDINARY_CORPUS => (Kind::Corpus, hostile_pages::ordinary_corpus(bytes)),
         None => (Kind::Html, pages::Kind::News.page(bytes).into_bytes()),
     };
     // The first page makes the tables that all pages share.
@@ -110,6 +120,47 @@ fn one(name: &str, bytes: usize) -> Result<(), Box<dyn Error>> {
     let memory = status("VmHWM:").unwrap_or(0).saturating_sub(before) * 1024;
     let bytes = input.len() as f64;
     println!("{} {}", took.as_secs_f64() * 1e9 / f64::from(runs) / bytes, memory as f64 / bytes);
+    Ok(())
+}
+
+/// Times the time of its reference from which an entry is told of.
+const TOLD: f64 = 3.0;
+/// A page is read so often, and its shortest time counts: what else runs makes it longer, never shorter.
+const TRIES: usize = 3;
+
+/// Repeats every entry of the crate's lists, in one block and in many, and prints which take longer for it than their letters
+/// in reverse order, which nothing looks for.
+fn signs(kilobytes: usize) -> Result<(), Box<dyn Error>> {
+    let bytes = kilobytes << 10;
+    let time_of = |page: &str| {
+        let once = || {
+            let start = Instant::now();
+            work(Kind::Html, page.as_bytes());
+            start.elapsed().as_secs_f64()
+        };
+        (0..TRIES).map(|_| once()).fold(f64::INFINITY, f64::min)
+    };
+    type Write = fn(&str) -> String;
+    let shapes: [(&str, Write); 4] = [
+        ("one block", |entry| format!("{entry} ")),
+        ("one word", str::to_owned),
+        ("small blocks", |entry| format!("<p>{}</p>", [entry; 8].join(" "))),
+        ("a block each", |entry| format!("<p>{entry}</p>")),
+    ];
+    for list in LISTS {
+        let mut most = 0.0f64;
+        for entry in list.entries().chain(list.firsts()).chain(list.lasts()) {
+            for (shape, write) in shapes {
+                let page = |entry: &str| write(entry).repeat(bytes / write(entry).len() + 1);
+                let times = time_of(&page(entry)) / time_of(&page(&entry.chars().rev().collect::<String>()));
+                most = most.max(times);
+                if times > TOLD {
+                    println!("{times:6.1} × {}, {shape}: {entry}", list.name);
+                }
+            }
+        }
+        println!("{}: at most {most:.1} ×", list.name);
+    }
     Ok(())
 }
 

@@ -3,6 +3,13 @@
 //! The test and the program that measure them include this file as a module.
 #![allow(dead_code, clippy::expect_used, unreachable_pub)]
 
+#[path = "hostile_signs.rs"]
+pub mod signs;
+
+use signs::{
+    AGENCIES, BYLINES, CLASSES, COMMON_WORDS, DATE_WORDS, MONTHS, NO_AUTHORS, OPEN_WORDS, PAIRS, PHRASES,
+    WEEKDAYS, in_turn,
+};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use unfurnish::{Clusters, Fingerprint, Index, Page};
@@ -141,6 +148,72 @@ pub const FAMILIES: &[Family] = families! {
     "phrases nearly" Html |n| parts(n, "<p>published on published by by by read more about more about</p>");
     "one block of phrases" Text |n| parts(n, "related related articles read more subscribe sign up by ");
     "prefixes" Text |n| parts(n, "related: related: photo: by: source: ");
+    "first parts of sentences" Html |n| one_block(n, PAIRS.firsts());
+    "first parts of sentences, small blocks" Html |n| small_blocks(n, PAIRS.firsts());
+    "last parts of sentences" Html |n| one_block(n, PAIRS.lasts());
+    "last parts of sentences, small blocks" Html |n| small_blocks(n, PAIRS.lasts());
+    "every phrase" Html |n| one_block(n, PHRASES.entries());
+    "every phrase, small blocks" Html |n| small_blocks(n, PHRASES.entries());
+    "every phrase, a block each" Html |n| in_turn(n, "", PHRASES.entries(), |phrase| format!("<p>{phrase}</p>"), "");
+    "every phrase as a prefix" Html |n| in_turn(n, "", PHRASES.entries(), |phrase| format!("<p>{phrase}: Ann Lee and Bo Ek</p>"), "");
+    "agencies" Html |n| one_block(n, AGENCIES.entries());
+    "agencies, small blocks" Html |n| small_blocks(n, AGENCIES.entries());
+    "datelines of agencies" Html |n| in_turn(n, "", AGENCIES.entries(), |agency| format!("<p>PARIS ({agency}) - Ann/{agency}"), "");
+    "open words" Html |n| one_block(n, OPEN_WORDS.entries());
+    "open words, small blocks" Html |n| small_blocks(n, OPEN_WORDS.entries());
+    "words of classes" Html |n| in_turn(n, "", CLASSES.entries(), |class| format!("<div class='{class} x-{class}_y' id={class}>x</div>"), "");
+    "words of bylines" Html |n| one_block(n, BYLINES.entries());
+    "words of bylines, small blocks" Html |n| small_blocks(n, BYLINES.entries());
+    "introductions of bylines" Html |n| in_turn(n, "", BYLINES.entries(), |by| format!("<p>{by}: Ann Lee, {by} Bo Ek</p>"), "");
+    "By" Html |n| wrapped(n, "<p>", "By ", "</p>");
+    "By, small blocks" Html |n| parts(n, "<p>By By By By</p>");
+    "who is no author" Html |n| one_block(n, NO_AUTHORS.entries());
+    "who is no author, small blocks" Html |n| in_turn(n, "", NO_AUTHORS.entries(), |name| format!("<p>By {name}</p>"), "");
+    "months" Html |n| one_block(n, MONTHS.entries());
+    "months, small blocks" Html |n| small_blocks(n, MONTHS.entries());
+    "days of months" Html |n| in_turn(n, "<p>", MONTHS.entries(), |month| format!("12 {month} 2024 "), "");
+    "days of months, small blocks" Html |n| in_turn(n, "", MONTHS.entries(), |month| format!("<p>12 {month} 2024</p>"), "");
+    "weekdays" Html |n| one_block(n, WEEKDAYS.entries());
+    "weekdays, small blocks" Html |n| small_blocks(n, WEEKDAYS.entries());
+    "words of dates" Html |n| one_block(n, DATE_WORDS.entries());
+    "words of dates, small blocks" Html |n| in_turn(n, "", DATE_WORDS.entries(), |word| format!("<p>{word} 12.1.2024 {word}</p>"), "");
+    "common words" Html |n| one_block(n, COMMON_WORDS.entries());
+    "common words, small blocks" Html |n| small_blocks(n, COMMON_WORDS.entries());
+    "©" Html |n| wrapped(n, "<p>", "© ", "</p>");
+    "©, small blocks" Html |n| parts(n, "<p>© © 2024 ©</p>");
+    "colons" Html |n| wrapped(n, "<p>", "a: ", "</p>");
+    "colons, small blocks" Html |n| parts(n, "<p>a: b: c:</p>");
+    "bars" Html |n| wrapped(n, "<p>", "a | ", "</p>");
+    "bars, small blocks" Html |n| parts(n, "<p>a | b | c |</p>");
+    "dashes and arrows" Html |n| wrapped(n, "<p>", "a – b » c → d · ", "</p>");
+    "dashes and arrows, small blocks" Html |n| parts(n, "<p>a – b » c → d · e</p>");
+    "read more" Html |n| wrapped(n, "<p>", READ_MORE, "</p>");
+    "read more, small blocks" Html |n| counted(n, "", |at| format!("<p>{}</p>", READ_MORE.split(". ").nth(at % 8).unwrap_or("")), "");
+    "currencies" Html |n| wrapped(n, "<p>", "$9.99 €5 £3m ¥100 5 USD ", "</p>");
+    "currencies, small blocks" Html |n| parts(n, "<p>$9.99 €5 £3m</p>");
+    "e-mail addresses" Html |n| wrapped(n, "<p>", "a.b@c.de ", "</p>");
+    "e-mail addresses, small blocks" Html |n| parts(n, "<p>a.b@c.de</p>");
+    "at signs" Html |n| wrapped(n, "<p>", "a@", "</p>");
+    "addresses in text" Html |n| wrapped(n, "<p>", "https://a.bc/d?e=f www.a.bc ", "</p>");
+    "addresses in text, small blocks" Html |n| parts(n, "<p>https://a.bc/d?e=f</p>");
+    "beginnings of addresses" Html |n| wrapped(n, "<p>", "http://www.", "</p>");
+    "handles and tags" Html |n| wrapped(n, "<p>", "@ann #tag ", "</p>");
+    "handles and tags, small blocks" Html |n| parts(n, "<p>@ann #tag</p>");
+    "references in text" Html |n| wrapped(n, "<p>", "[1][edit] ↩ ^ ", "</p>");
+    "references in text, small blocks" Html |n| parts(n, "<p>[1][edit] ↩ ^</p>");
+    "numbered references" Markdown |n| parts(n, "[1] [^2] [a][3] ");
+    "numbered references, small blocks" Markdown |n| parts(n, "[1] [^2] [a][3]\n\n");
+    "numbered definitions" Markdown |n| parts(n, "[1]: /a\n[^2]: b\n");
+    "times ago" Html |n| wrapped(n, "<p>", "3 hours ago 5 min read ", "</p>");
+    "times ago, small blocks" Html |n| parts(n, "<p>3 hours ago · 5 min read</p>");
+    "telephone numbers" Html |n| wrapped(n, "<p>", "+1 (555) 123-4567 ", "</p>");
+    "parentheses in text" Html |n| wrapped(n, "<p>", "((a) ", "</p>");
+    "quotation marks" Html |n| wrapped(n, "<p>", "“a \"b ‘c «d ", "</p>");
+    "capital letters" Html |n| wrapped(n, "<p>", "Ann LEE B. ", "</p>");
+    "capital letters, small blocks" Html |n| parts(n, "<p>Ann LEE B.</p>");
+    "ends of sentences" Html |n| wrapped(n, "<p>", "A. b! c? d… ", "</p>");
+    "photographs" Html |n| wrapped(n, "<p>", "Photo: Ann Lee/AFP (Getty Images) ", "</p>");
+    "photographs, small blocks" Html |n| parts(n, "<p>Photo: Ann Lee/AFP (Getty Images)</p>");
     "paragraphs broken off" Html |n| parts(n, "<p>The harbour was closed on Monday after a ship ran aground at the</p>");
     "the same block" Html |n| parts(n, "<p>The harbour was closed on Monday after a ship ran aground, he said.</p>");
     "different blocks" Html |n| counted(n, "", |at| format!("<p>{at:x} harbour {at}</p>"), "");
@@ -177,6 +250,9 @@ pub const FAMILIES: &[Family] = families! {
 
 const LD: &str = "<script type=application/ld+json>[";
 const BODY: &str = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"";
+
+const READ_MORE: &str =
+    "Read more. Weiterlesen. Lire la suite. Leer más. Leggi anche. Читайте также. 阅读更多. Xem thêm. ";
 
 /// Elements with rules of their own in the tree or a meaning for labels.
 const TAGS: &[&str] = &[
@@ -246,6 +322,17 @@ fn parts(bytes: usize, part: &str) -> Vec<u8> {
 /// A part as often as it takes, between a start and an end.
 fn wrapped(bytes: usize, start: &str, part: &str, end: &str) -> Vec<u8> {
     [start.as_bytes(), &parts(bytes, part), end.as_bytes()].concat()
+}
+
+/// Entries in turn in one paragraph.
+fn one_block(bytes: usize, entries: impl Iterator<Item = &'static str>) -> Vec<u8> {
+    in_turn(bytes, "<p>", entries, |entry| format!("{entry} "), "</p>")
+}
+
+/// Entries in turn, each again and again in a paragraph of its own.
+fn small_blocks(bytes: usize, entries: impl Iterator<Item = &'static str>) -> Vec<u8> {
+    const AGAIN: usize = 8;
+    in_turn(bytes, "", entries, |entry| format!("<p>{}</p>", format!("{entry} ").repeat(AGAIN)), "")
 }
 
 /// First all of one, then as many of the other.
@@ -338,6 +425,19 @@ fn line(words: &[usize]) -> String {
 /// Texts, one a line, of the words with some numbers.
 fn corpus(bytes: usize, words: impl Fn(usize) -> Vec<usize>) -> Vec<u8> {
     counted(bytes, "", |text| line(&words(text)), "")
+}
+
+/// Different texts, one a line, in which some words are frequent and short: what the others of their kind are compared with.
+pub fn ordinary_corpus(bytes: usize) -> Vec<u8> {
+    const WORDS: usize = 300;
+    const RANKS: usize = 200;
+    let state = std::cell::Cell::new(0x5eed_u64);
+    let below = |bound: usize| {
+        state
+            .set(state.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+        (state.get() >> 33) as usize % bound
+    };
+    corpus(bytes, |_| (0..WORDS).map(|_| below(RANKS) * below(RANKS)).collect())
 }
 
 /// Words that this text shares with fifteen others, in each part with other ones: as many candidates as there may be.
