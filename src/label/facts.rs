@@ -1,15 +1,16 @@
 //! What rules ask about a block, found out once.
 
 use super::Label;
-use super::fold::fold_onto;
+use super::fold::LONGEST_PHRASE_BYTES;
 use super::phrases::{self, Match};
 use super::signs::Signs;
+use crate::Format;
 use crate::block::{BlockKind, Blocks, Record};
 use crate::eight::{HIGHS, ONES};
+use crate::feature::Features;
 use crate::letter::is_alphanumeric;
 use crate::metadata::Metadata;
 use crate::tree::{NO_NODE, Tree};
-use crate::{Format, Span};
 
 /// A page as rules see it.
 pub(crate) struct Facts<'a> {
@@ -18,8 +19,6 @@ pub(crate) struct Facts<'a> {
     pub(crate) metadata: &'a Metadata,
     pub(crate) format: Format,
     pub(crate) of: Vec<Fact>,
-    /// The folded texts of all short blocks.
-    folded: String,
 }
 
 /// What is true of one block.
@@ -30,8 +29,8 @@ pub(crate) struct Fact {
     pub(crate) link_share: f32,
     pub(crate) ending: Ending,
     pub(crate) signs: Signs,
-    /// Where its folded text stands, if it is short.
-    pub(crate) folded: Option<Span>,
+    /// Whether it is no longer than phrases, dates and bylines are.
+    pub(crate) is_short: bool,
     /// The phrase that it is as a whole.
     pub(crate) phrase: Option<Match>,
     /// The label at its head, and where the rest of its text begins.
@@ -84,12 +83,14 @@ impl<'a> Facts<'a> {
     pub(crate) fn gather(
         tree: &'a Tree<'a>,
         blocks: &'a Blocks,
+        features: &Features,
         metadata: &'a Metadata,
         format: Format,
     ) -> Self {
-        let mut folded = String::with_capacity(blocks.text.len());
-        let of = blocks.records.iter().map(|record| fact(blocks, record, &mut folded)).collect();
-        Self { tree, blocks, metadata, format, of, folded }
+        let mut buffer = String::new();
+        let records = blocks.records.iter().zip(&features.words);
+        let of = records.map(|(record, runs)| fact(blocks, record, *runs, &mut buffer)).collect();
+        Self { tree, blocks, metadata, format, of }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -125,28 +126,42 @@ impl<'a> Facts<'a> {
             && self.of.get(at + 1).is_some_and(is_own)
             && self.kind(at + 1) == BlockKind::ListItem
     }
-
-    /// The folded text, empty for long blocks.
-    pub(crate) fn folded(&self, at: usize) -> &str {
-        self.of[at].folded.map_or("", |span| &self.folded[span.range()])
-    }
 }
 
-fn fact(blocks: &Blocks, record: &Record, all_folded: &mut String) -> Fact {
+/// Longer blocks are looked into by no rule that asks for signs first.
+const LONGEST_SIGNED_BYTES: usize = 300;
+
+/// What is true of a block of so many runs of letters and digits.
+fn fact(blocks: &Blocks, record: &Record, runs: u32, buffer: &mut String) -> Fact {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
-    let signs = Signs::of(text);
-    let folded = fold_onto(text, signs, all_folded);
+    let signs = if text.len() <= LONGEST_SIGNED_BYTES { Signs::of(text) } else { Signs::ALL };
+    let is_ascii = !signs.has(Signs::BEYOND_ASCII) || text.is_ascii();
     Fact {
-        words: count_words(text),
+        words: match is_ascii {
+            true if !signs.has(Signs::MARK) => runs,
+            true => runs - joined(text.as_bytes()),
+            false => count_words(text),
+        },
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
         signs,
-        phrase: folded.and_then(|span| phrases::whole_block(&all_folded[span.range()])),
-        folded,
+        is_short: text.len() <= LONGEST_PHRASE_BYTES,
+        phrase: phrases::of_block(text, signs, buffer),
         prefix: if signs.has(Signs::LABEL_END) { phrases::prefix(text) } else { None },
     }
+}
+
+/// How many runs of letters and digits of an ASCII text are no words of their own: "well-known" is one word, "it's" too.
+fn joined(text: &[u8]) -> u32 {
+    let joins = |byte: &u8| matches!(byte, b'\'' | b'-');
+    let is_joined = |&at: &usize| {
+        // The last of several signs that join stands for all.
+        text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+            && text[..at].iter().rfind(|byte| !joins(byte)).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    memchr::memchr2_iter(b'\'', b'-', text).filter(is_joined).count() as u32
 }
 
 /// Words; in scripts without spaces two characters count as one.
@@ -155,21 +170,19 @@ pub(crate) fn count_words(text: &str) -> u32 {
     let mut at = 0;
     loop {
         let rest = &text.as_bytes()[at..];
-        if let Some(eight) = rest.first_chunk().map(|eight| u64::from_le_bytes(*eight))
-            && eight & HIGHS == 0
-        {
+        let eight = rest.first_chunk().map_or(HIGHS, |eight| u64::from_le_bytes(*eight));
+        if eight & HIGHS == 0 {
             let (begun, ends_inside) = begun_in(eight, inside == INSIDE);
             words += begun;
             inside = if ends_inside { INSIDE } else { 0 };
             at += 8;
             continue;
         }
-        if let Some(byte) = rest.first().filter(|byte| byte.is_ascii()) {
+        for byte in rest.iter().take(8).take_while(|byte| byte.is_ascii()) {
             let step = STEPS[usize::from(*byte)] >> inside;
             words += u32::from(step & BEGINS);
             inside = step & INSIDE;
             at += 1;
-            continue;
         }
         let Some(c) = text[at..].chars().next() else { return words + u32::div_ceil(unspaced, 2) };
         at += c.len_utf8();
@@ -305,6 +318,21 @@ mod tests {
                     let text = format!("{start}{}é", String::from_utf8_lossy(&eights));
                     assert_eq!(count_words(&text), count_slowly(&text), "{text:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn runs_that_go_on_a_word_are_none_of_their_own() {
+        let mut texts = vec![String::new()];
+        for _ in 0..7 {
+            texts = texts
+                .iter()
+                .flat_map(|text| ["a", " ", "'", "-"].map(|sign| format!("{text}{sign}")))
+                .collect();
+            for text in &texts {
+                let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).count();
+                assert_eq!(runs as u32 - joined(text.as_bytes()), count_slowly(text), "{text:?}");
             }
         }
     }

@@ -5,32 +5,29 @@ use crate::letter::{is_alphanumeric, push_lowercase};
 use crate::{Span, eight};
 
 /// Longer blocks are prose; none of the phrases comes near.
-const LONGEST_PHRASE_BYTES: usize = 160;
+pub(super) const LONGEST_PHRASE_BYTES: usize = 160;
 
 /// The folded form of a short block: lower case, straight quotes, one space between words, numbers as `{n}`,
 /// and neither bullets, arrows, colons nor emoji at its ends. `None` for blocks too long to be a phrase.
 pub(crate) fn fold(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len().min(LONGEST_PHRASE_BYTES) + 8);
-    let span = fold_onto(text, Signs::of(text), &mut folded)?;
+    let span = fold_onto(text, &mut folded)?;
     folded.truncate(span.end());
     folded.drain(..span.start());
     Some(folded)
 }
 
-/// Writes the folded form of a short block with these signs behind what `folded` holds; gives its place there.
-pub(crate) fn fold_onto(text: &str, signs: Signs, folded: &mut String) -> Option<Span> {
+/// Writes the folded form of a short block behind what `folded` holds; gives its place there.
+pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
     if text.len() > LONGEST_PHRASE_BYTES {
         return None;
     }
     let start = folded.len();
     let mut rest = text;
-    // Most blocks of pages stay as they are but for capitals; spaces at their ends are dress.
-    if !signs.has(Signs::FOLDS) && !may_have_gap(text.as_bytes()) {
-        folded.push_str(text);
-        rest = "";
-    }
+    let may_have_gap = may_have_gap(text.as_bytes());
     loop {
-        let plain = plain_length(rest, folded[start..].bytes().next_back().unwrap_or(b' '));
+        let is_gap = rest.starts_with(' ') && (folded.len() == start || folded.ends_with(' '));
+        let plain = if is_gap { 0 } else { plain_length(rest, may_have_gap) };
         folded.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let mut chars = rest.chars();
@@ -54,6 +51,12 @@ pub(crate) fn fold_onto(text: &str, signs: Signs, folded: &mut String) -> Option
     Some(if dress < end { Span::new(start + dress, start + end) } else { Span::new(start, start) })
 }
 
+/// The part of a text with these signs that it folds to, but for capitals: most blocks of pages stay as they are.
+pub(super) fn plain(text: &str, signs: Signs) -> Option<&str> {
+    // Spaces at the ends are dress, and a gap there is none to part words.
+    (!signs.has(Signs::FOLDS) && !may_have_gap(text.as_bytes())).then(|| text.trim_matches(is_dress))
+}
+
 /// Whether a byte folds to itself but for capitals: ASCII without control signs, digits, the grave accent.
 pub(super) const fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'/' | b':'..=b'_' | b'a'..=b'~')
@@ -70,12 +73,13 @@ fn may_have_gap(text: &[u8]) -> bool {
     has_gap(last) || text.windows(8).step_by(7).any(|eight| eight.first_chunk().is_some_and(has_gap))
 }
 
-/// How many bytes at the head of a text are as they will be but for capitals; `last` is the byte before them.
-fn plain_length(text: &str, mut last: u8) -> usize {
+/// How many bytes at the head of a text are as they will be but for capitals.
+fn plain_length(text: &str, may_have_gap: bool) -> usize {
+    let mut last = 0;
     let mut is_plain = |byte: u8| {
-        let is_gap = byte == b' ' && last == b' ';
+        let is_gap = may_have_gap && byte == b' ' && last == b' ';
         last = byte;
-        is_plain(byte) && !is_gap
+        !Signs::of_byte(byte).has(Signs::FOLDS) && !is_gap
     };
     text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
 }
@@ -143,6 +147,9 @@ mod tests {
         assert_eq!(fold("اقرأ أيضـــا:").as_deref(), Some("اقرأ أيضا"));
         assert_eq!(fold("•").as_deref(), Some(""));
         assert_eq!(fold("a\u{a0} \u{ad} b,  c\td `e`").as_deref(), Some("a b, c d 'e'"));
+        for text in ["a b", " a\u{a0} b", "a\n b", "a \u{ad} b\t"] {
+            assert_eq!(fold(text).as_deref(), Some("a b"), "{text:?}");
+        }
         assert_eq!(fold(&"long ".repeat(50)), None);
     }
 }

@@ -1,44 +1,46 @@
-//! Tables of words in which most questions are answered by a word's first and last letter and its length.
+//! Tables of words in which most questions are answered by a word's ends and its length.
 
+use crate::eight::ONES;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-/// Longer words in other than lower case are not looked for: names of classes and agencies have at most 24 letters.
-pub(crate) const LONGEST_LOW: usize = 32;
+/// Longer words in other than lower case are not looked for: the longest of all tables are phrases.
+pub(crate) const LONGEST_LOW: usize = 160;
 
 /// What words stand for.
 #[derive(Debug)]
 pub(crate) struct Glance<T> {
     of: FxHashMap<Cow<'static, [u8]>, T>,
-    /// For each byte the lengths of the words that begin with it, and of those that end with it, a bit each; the last is
-    /// for all longer ones.
-    beginning: [u64; 256],
-    ending: [u64; 256],
+    /// A bit for each hash of a word's ends and length; as many as a power of two.
+    seen: Box<[u64]>,
+    /// How far hashes are shifted to be the place of a bit.
+    shift: u32,
 }
+
+/// So many bits a word, and a few more: of other words one in twenty looks like one of the table.
+const BITS_A_WORD: usize = 16;
 
 impl<T> Glance<T> {
     /// A table of words and what each stands for.
     pub(crate) fn of(words: FxHashMap<Cow<'static, [u8]>, T>) -> Self {
-        let mut table = Self { of: words, beginning: [0; 256], ending: [0; 256] };
-        for word in table.of.keys() {
-            if let ([first, ..], [.., last]) = (&**word, &**word) {
-                table.beginning[usize::from(*first)] |= bit_of(word.len());
-                table.ending[usize::from(*last)] |= bit_of(word.len());
-            }
+        let bits = (words.len() * BITS_A_WORD).next_power_of_two().max(64);
+        let shift = u64::BITS - bits.trailing_zeros();
+        let mut seen = vec![0; bits / 64];
+        for word in words.keys() {
+            let place = hash_of_ends(word) >> shift;
+            seen[(place / 64) as usize] |= 1 << (place % 64);
         }
-        table
+        Self { of: words, seen: seen.into(), shift }
     }
 
     /// What a word stands for.
     pub(crate) fn get(&self, word: &[u8]) -> Option<&T> {
-        let ([first, ..], [.., last]) = (word, word) else { return None };
-        if self.may_have(*first, *last, word.len()) { self.of.get(word) } else { None }
+        if self.may_have(word) { self.of.get(word) } else { None }
     }
 
     /// What a word in lower case stands for, in whatever case it is written in ASCII.
     pub(crate) fn get_low(&self, word: &[u8]) -> Option<&T> {
-        let ([first, ..], [.., last]) = (word, word) else { return None };
-        if !self.may_have(first.to_ascii_lowercase(), last.to_ascii_lowercase(), word.len()) {
+        if !self.may_have(word) {
             return None;
         }
         let mut low = [0; LONGEST_LOW];
@@ -48,9 +50,10 @@ impl<T> Glance<T> {
         self.of.get(&*low)
     }
 
-    /// Whether there may be a word that begins so, ends so and is so long.
-    fn may_have(&self, first: u8, last: u8, length: usize) -> bool {
-        self.beginning[usize::from(first)] & self.ending[usize::from(last)] & bit_of(length) != 0
+    /// Whether there may be a word with such ends and of this length, in whatever case of ASCII.
+    pub(crate) fn may_have(&self, word: &[u8]) -> bool {
+        let place = hash_of_ends(word) >> self.shift;
+        self.seen.get((place / 64) as usize).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
     }
 
     /// All words.
@@ -60,9 +63,15 @@ impl<T> Glance<T> {
     }
 }
 
-/// The bit of a word's length.
-fn bit_of(length: usize) -> u64 {
-    1 << length.min(63)
+/// A hash of a word's first and last four bytes and its length, the same for both cases of ASCII letters.
+fn hash_of_ends(word: &[u8]) -> u64 {
+    let ends = match (word.first_chunk(), word.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        _ => word.iter().fold(0, |ends, byte| ends << 8 | u64::from(*byte)),
+    };
+    (ends | ONES << 5).wrapping_add(word.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl<T> FromIterator<(&'static [u8], T)> for Glance<T> {

@@ -76,7 +76,7 @@ pub(crate) fn judge(
     let scores = model::score(features, format);
     let threshold = model::threshold(&scores.block, features, format, settings.bias);
     // Only now, when the model's tables are gone.
-    let facts = Facts::gather(tree, blocks, metadata, format);
+    let facts = Facts::gather(tree, blocks, features, metadata, format);
     let mut findings = rules::find(&facts);
     let mut verdicts: Vec<Verdict> =
         (0..facts.len()).map(|at| verdict(&facts, &mut findings, at, scores.block[at], threshold)).collect();

@@ -5,6 +5,7 @@
 //! stands inside "thông tin liên quan" ("related information"), which is prose.
 
 use super::Label;
+use super::fold::{fold, fold_onto, plain};
 use super::glance::Glance;
 use super::signs::Signs;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -47,9 +48,9 @@ struct Phrases {
     whole: Glance<Match>,
     /// By first word: phrases with a place for a name.
     slots: Glance<Vec<Slot>>,
-    /// By last byte: phrases that begin with a name.
-    name_first: FxHashMap<u8, Vec<Slot>>,
-    prefixes: FxHashMap<Cow<'static, str>, Label>,
+    /// By their last bytes: phrases that begin with a name.
+    name_first: FxHashMap<[u8; NAME_FIRST_END], Vec<Slot>>,
+    prefixes: Glance<Label>,
 }
 
 /// A phrase with words before and after a name.
@@ -59,6 +60,9 @@ struct Slot {
     found: Match,
 }
 
+/// So many bytes stand behind the name that a phrase begins with: "/ap", "摄".
+const NAME_FIRST_END: usize = 3;
+
 /// A name in a phrase has at most this many words: "More from The Daily Example Online".
 const LONGEST_NAME_WORDS: usize = 5;
 
@@ -66,8 +70,8 @@ impl Phrases {
     fn read(files: &[(&str, &'static str)]) -> Self {
         let mut whole: FxHashMap<Cow<'static, [u8]>, Match> = FxHashMap::default();
         let mut slots: FxHashMap<Cow<'static, [u8]>, Vec<Slot>> = FxHashMap::default();
-        let mut name_first: FxHashMap<u8, Vec<Slot>> = FxHashMap::default();
-        let mut prefixes = FxHashMap::default();
+        let mut name_first: FxHashMap<_, Vec<Slot>> = FxHashMap::default();
+        let mut prefixes: FxHashMap<Cow<'static, [u8]>, Label> = FxHashMap::default();
         // Files are sorted by label.
         let mut last: (&str, Option<Label>) = ("", None);
         for line in files.iter().flat_map(|(_, text)| text.lines()) {
@@ -84,7 +88,7 @@ impl Phrases {
                 "strong" => Strength::Strong,
                 "weak" => Strength::Weak,
                 _ => {
-                    prefixes.entry(as_folded(phrase)).or_insert(label);
+                    prefixes.entry(as_bytes(as_folded(phrase))).or_insert(label);
                     continue;
                 }
             };
@@ -92,8 +96,8 @@ impl Phrases {
             let place = phrase.contains('{').then(|| ["{name}", "{date}"].iter());
             let name = place.and_then(|mut names| names.find_map(|name| phrase.split_once(name)));
             if let Some((before, after)) = name {
-                let slots = match (before.split(' ').next(), after.bytes().next_back()) {
-                    (Some(""), Some(last)) => name_first.entry(last).or_default(),
+                let slots = match (before.split(' ').next(), after.as_bytes().last_chunk()) {
+                    (Some(""), Some(last)) => name_first.entry(*last).or_default(),
                     (first, _) => {
                         slots.entry(Cow::Borrowed(first.unwrap_or_default().as_bytes())).or_default()
                     }
@@ -107,7 +111,33 @@ impl Phrases {
                 }
             }
         }
-        Self { whole: Glance::of(whole), slots: Glance::of(slots), name_first, prefixes }
+        Self {
+            whole: Glance::of(whole),
+            slots: Glance::of(slots),
+            name_first,
+            prefixes: Glance::of(prefixes),
+        }
+    }
+
+    /// Whether a text that folds to itself but for capitals may be a phrase with a place for a name or a number.
+    fn may_have_place(&self, plain: &[u8]) -> bool {
+        let end =
+            plain.last_chunk().map(|end: &[u8; NAME_FIRST_END]| end.map(|byte| byte.to_ascii_lowercase()));
+        self.slots.get_low(first_word(plain)).is_some()
+            || end.is_some_and(|end| self.name_first.contains_key(&end))
+            // A number in braces, as if it were folded already.
+            || plain.ends_with(b"{n}")
+            || plain.ends_with(b"({n})")
+    }
+
+    /// What stands before a sign that ends labels, if that is a known one as a whole.
+    fn prefix(&self, text: &str, buffer: &mut String) -> Option<Label> {
+        if let Some(plain) = plain(text, Signs::of(text)) {
+            return self.prefixes.get_low(plain.as_bytes()).copied();
+        }
+        buffer.clear();
+        let folded = fold_onto(text, buffer)?;
+        self.prefixes.get(buffer[folded.range()].as_bytes()).copied()
     }
 }
 
@@ -117,7 +147,7 @@ fn as_folded(phrase: &str) -> Cow<'_, str> {
     if is_folded || phrase.contains("{n}") {
         return Cow::Borrowed(phrase);
     }
-    super::fold::fold(phrase).map_or(Cow::Borrowed(phrase), Cow::Owned)
+    fold(phrase).map_or(Cow::Borrowed(phrase), Cow::Owned)
 }
 
 fn as_bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
@@ -125,6 +155,20 @@ fn as_bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
+}
+
+/// What a block with these signs says as a whole.
+pub(crate) fn of_block(text: &str, signs: Signs, buffer: &mut String) -> Option<Match> {
+    // Most blocks need not be folded to be found or not.
+    if let Some(plain) = plain(text, signs).map(str::as_bytes) {
+        let found = PHRASES.whole.get_low(plain);
+        if found.is_some() || !PHRASES.may_have_place(plain) {
+            return found.copied();
+        }
+    }
+    buffer.clear();
+    let folded = fold_onto(text, buffer)?;
+    whole_block(&buffer[folded.range()])
 }
 
 /// What a folded block says as a whole.
@@ -138,10 +182,15 @@ pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     if let Some(found) = whole(folded).or_else(|| whole(other?)) {
         return Some(*found);
     }
-    let first = folded.bytes().position(|byte| byte == b' ').unwrap_or(folded.len());
-    let slots =
-        [phrases.slots.get(&folded.as_bytes()[..first]), phrases.name_first.get(folded.as_bytes().last()?)];
+    let last =
+        folded.as_bytes().last_chunk().and_then(|end: &[u8; NAME_FIRST_END]| phrases.name_first.get(end));
+    let slots = [phrases.slots.get(first_word(folded.as_bytes())), last];
     slots.into_iter().flatten().flatten().find(|slot| slot.fits(folded)).map(|slot| slot.found)
+}
+
+/// What stands before the first space.
+fn first_word(text: &[u8]) -> &[u8] {
+    &text[..text.iter().position(|byte| *byte == b' ').unwrap_or(text.len())]
 }
 
 impl Slot {
@@ -155,40 +204,27 @@ impl Slot {
 
 /// What a block begins with, if it is such a phrase followed by a colon, dash or bar; and where the rest is.
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
-    /// The phrase is at most a few words long.
-    const WINDOW_CHARS: usize = 48;
-    // Of most blocks it shows in a few wide steps that no sign stands there.
-    let head = &text.as_bytes()[..text.len().min(WINDOW_CHARS)];
-    if head.iter().fold(true, |plain, byte| plain & byte.is_ascii() & !may_end_label(*byte)) {
+    let head = head(text);
+    if !Signs::of(head).has(Signs::LABEL_END) {
         return None;
     }
-    let mut chars = 0;
-    let mut window = text.bytes().take_while(|byte| {
-        // Bytes from 0x80 to 0xBF continue a character.
-        chars += usize::from(*byte as i8 >= -0x40);
-        chars <= WINDOW_CHARS
-    });
-    if !window.any(may_end_label) {
-        return None;
-    }
-    let mut folded = String::new();
+    let mut buffer = String::new();
     // Whether anything stands before this sign that did not before the last: signs and gaps fold to nothing there.
     let mut has_more = false;
-    for (at, c) in text.char_indices().take(WINDOW_CHARS) {
-        if !ends_label(c) {
-            has_more |= !c.is_whitespace();
-            continue;
-        }
+    let mut seen = 0;
+    for (at, _) in head.bytes().enumerate().filter(|(_, byte)| Signs::of_byte(*byte).has(Signs::LABEL_END)) {
+        let Some(c) = head[at..].chars().next().filter(|c| ends_label(*c)) else { continue };
+        has_more |= head[seen..at].chars().any(|c| !c.is_whitespace() && !ends_label(c));
+        seen = at;
+        let behind = at + c.len_utf8();
         // "Photo-sharing", "Video-on-demand": a hyphen inside a word parts no label from anything.
-        if at == 0 || c == '-' && text[at + 1..].starts_with(char::is_alphanumeric) {
+        if at == 0 || c == '-' && text[behind..].starts_with(char::is_alphanumeric) {
             continue;
         }
-        if core::mem::take(&mut has_more) {
-            folded.clear();
-            let span = super::fold::fold_onto(&text[..at], Signs::of(&text[..at]), &mut folded)?;
-            if let Some(label) = PHRASES.prefixes.get(&folded[span.range()]) {
-                return Some((*label, at + c.len_utf8()));
-            }
+        if core::mem::take(&mut has_more)
+            && let Some(label) = PHRASES.prefix(&text[..at], &mut buffer)
+        {
+            return Some((label, behind));
         }
         if matches!(c, ':' | '：') {
             return None;
@@ -197,9 +233,22 @@ pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     None
 }
 
+/// The characters of a text that its label stands in.
+fn head(text: &str) -> &str {
+    /// The phrase is at most a few words long.
+    const MOST_CHARS: usize = 48;
+    let ascii = &text.as_bytes()[..text.len().min(MOST_CHARS)];
+    let end = if ascii.is_ascii() {
+        Some(ascii.len())
+    } else {
+        text.char_indices().nth(MOST_CHARS).map(|(end, _)| end)
+    };
+    &text[..end.unwrap_or(text.len())]
+}
+
 /// What a text says that stands before a colon, if it is such a phrase as a whole.
 pub(crate) fn label_before_colon(text: &str) -> Option<Label> {
-    PHRASES.prefixes.get(super::fold::fold(text)?.as_str()).copied()
+    PHRASES.prefix(text, &mut String::new())
 }
 
 /// Whether a sign parts a label from what it is the label of.
@@ -333,6 +382,26 @@ mod tests {
     }
 
     #[test]
+    fn blocks_say_what_their_folded_texts_say() {
+        let phrases =
+            FILES.iter().flat_map(|(_, text)| text.lines()).filter_map(|line| line.split('\t').nth(2));
+        let mut buffer = String::new();
+        let mut found = [0; 2];
+        for phrase in phrases.chain(["news", "The harbour was closed", "", "{n}", "News ({n})"]) {
+            let named =
+                phrase.replace("{name}", "The Herald").replace("{date}", "May 4").replace("{n}", "12");
+            for text in
+                [phrase, &named, &named.to_uppercase(), &format!("• {named}:"), &named.replace(' ', "  ")]
+            {
+                let expected = fold(text).and_then(|folded| whole_block(&folded));
+                found[usize::from(expected.is_some())] += 1;
+                assert_eq!(of_block(text, Signs::of(text), &mut buffer), expected, "{text}");
+            }
+        }
+        assert!(found.iter().all(|count| *count > 3000), "{found:?}");
+    }
+
+    #[test]
     fn only_whole_blocks_match() {
         assert_eq!(whole_block("related posts").map(|m| m.label), Some(Label::Related));
         assert_eq!(whole_block("we found related posts"), None);
@@ -346,7 +415,7 @@ mod tests {
                     continue;
                 }
                 let folded = crate::label::fold::fold(&text[..at])?;
-                if let Some(label) = PHRASES.prefixes.get(folded.as_str()) {
+                if let Some(label) = PHRASES.prefixes.get(folded.as_bytes()) {
                     return Some((*label, at + c.len_utf8()));
                 }
                 if matches!(c, ':' | '：') {

@@ -23,9 +23,17 @@ impl Signs {
     /// What folds to something else than itself or its small letter.
     pub(crate) const FOLDS: Self = Self(1 << 6);
 
+    /// All of them: what a text may have that was not looked at.
+    pub(crate) const ALL: Self = Self(u8::MAX);
+
     /// The signs of a text.
     pub(crate) fn of(text: &str) -> Self {
         Self(text.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]))
+    }
+
+    /// The signs that a byte is, or may be a part of.
+    pub(crate) const fn of_byte(byte: u8) -> Self {
+        Self(SIGNS[byte as usize])
     }
 
     /// These and others.

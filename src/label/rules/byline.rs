@@ -37,7 +37,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         };
         if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(opens) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
-        } else if facts.of[at].folded.is_some()
+        } else if facts.of[at].is_short
             && !facts.of[at].is_prose()
             && byline::whole_block(facts.text(at)).is_some()
         {

@@ -133,7 +133,7 @@ pub(crate) fn is_credit(text: &str) -> bool {
             continue;
         }
         buffer.clear();
-        let folded = fold_onto(part, Signs::of(part), &mut buffer).map_or("", |span| &buffer[span.range()]);
+        let folded = fold_onto(part, &mut buffer).map_or("", |span| &buffer[span.range()]);
         let last = folded.rsplit(' ').next().unwrap_or_default();
         if phrases::is_agency(folded) || (folded != last && phrases::AGENCY_WORDS.contains(&last)) {
             agencies += 1;

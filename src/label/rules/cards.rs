@@ -9,6 +9,7 @@
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
+use crate::label::fold::fold;
 use std::collections::HashMap;
 
 /// One article may have a byline and a date behind its text; three such lines are a list.
@@ -25,13 +26,14 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if lines.len() < LEAST_CARD_LINES {
         return;
     }
+    let folded: Vec<Option<String>> = (last_prose + 1..facts.len()).map(|at| fold(facts.text(at))).collect();
     let mut counts: HashMap<&str, u32> = HashMap::new();
-    for at in last_prose + 1..facts.len() {
-        *counts.entry(facts.folded(at)).or_default() += 1;
+    for folded in folded.iter().flatten().filter(|folded| !folded.is_empty()) {
+        *counts.entry(folded).or_default() += 1;
     }
-    for at in last_prose + 1..facts.len() {
-        let folded = facts.folded(at);
-        if !folded.is_empty() && counts.get(folded).is_some_and(|count| *count > 1) && !lines.contains(&at) {
+    for (at, folded) in (last_prose + 1..).zip(&folded) {
+        let count = folded.as_ref().and_then(|folded| counts.get(&**folded));
+        if count.is_some_and(|count| *count > 1) && lines.binary_search(&at).is_err() {
             findings.add(at, Label::Latest, "cards", Weight::Leans, "a card's title");
         }
     }

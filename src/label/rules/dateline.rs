@@ -28,7 +28,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
     for at in 0..facts.len() {
         // Dates are short and have a digit.
-        if facts.of[at].folded.is_none() || !has_number(facts, at) {
+        if !facts.of[at].is_short || !has_number(facts, at) {
             continue;
         }
         if date::whole_block(facts.text(at)).is_some() {

@@ -42,7 +42,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 fn label_of_links(facts: &Facts<'_>, at: usize) -> Option<Label> {
     /// Bars have up to a dozen buttons.
     const MOST_LINKS: usize = 16;
-    if facts.of[at].folded.is_none() || facts.of[at].link_share < 0.6 {
+    if !facts.of[at].is_short || facts.of[at].link_share < 0.6 {
         return None;
     }
     let record = &facts.blocks.records[at];

@@ -42,7 +42,7 @@ fn name_trails(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..title.unwrap_or(0) {
         let fact = &facts.of[at];
         // All but the last step, this page, are links.
-        if fact.folded.is_none() || fact.link_share < 0.3 || fact.ending == Ending::Stop {
+        if !fact.is_short || fact.link_share < 0.3 || fact.ending == Ending::Stop {
             continue;
         }
         // Arrows beyond ASCII begin with one of the last three.
