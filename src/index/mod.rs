@@ -25,8 +25,8 @@ pub(crate) use tally::Tally;
 ///
 /// A text matches those with the same folded words, those similar in the shingles that are their own, those almost
 /// identical in all shingles, and those that it contains or is contained in. Every match is verified. A shingle
-/// that more than 16 different texts in the index hold is common and does not count, so what is a match depends on
-/// what else is in the index, but not on the order in which it came. [`Clusters`](crate::Clusters) finds the same
+/// that more than 16 different texts in the index hold, weak ones aside, is common and does not count, so what is a
+/// match depends on what else is in the index, but not on the order in which it came. [`Clusters`](crate::Clusters) finds the same
 /// pairs all at once.
 ///
 /// Of a text whose shingles are all common because it has very many copies, 16 at least stand for all.

@@ -70,13 +70,16 @@ pub fn shares<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> (usize, f32, f32) {
     (both, both as f32 / union as f32, both as f32 / a.len().min(b.len()).max(1) as f32)
 }
 
-/// The different texts that hold each shingle.
+/// Texts with fewer shingles are weak: an index keeps them apart.
+const FEWEST: usize = 8;
+
+/// The different texts that hold each shingle, weak ones aside.
 fn holders<'t>(
     texts: &'t [String],
     all: &'t [BTreeSet<Vec<&'t str>>],
 ) -> HashMap<&'t Vec<&'t str>, BTreeSet<&'t str>> {
     let mut held: HashMap<&Vec<&str>, BTreeSet<&str>> = HashMap::new();
-    for (text, set) in texts.iter().zip(all) {
+    for (text, set) in texts.iter().zip(all).filter(|(_, set)| set.len() >= FEWEST) {
         for shingle in set {
             held.entry(shingle).or_default().insert(text);
         }
@@ -94,12 +97,14 @@ pub fn has_common_shingle(texts: &[String]) -> bool {
 pub fn twin(texts: &[String]) -> BTreeMap<(usize, usize), (f32, f32)> {
     let all: Vec<BTreeSet<Vec<&str>>> = texts.iter().map(|t| shingles(t)).collect();
     let held = holders(texts, &all);
-    let own: Vec<BTreeSet<&Vec<&str>>> =
-        all.iter().map(|set| set.iter().filter(|s| held[s].len() <= 16).collect()).collect();
+    let own: Vec<BTreeSet<&Vec<&str>>> = all
+        .iter()
+        .map(|set| set.iter().filter(|s| held.get(s).is_none_or(|texts| texts.len() <= 16)).collect())
+        .collect();
     let mut pairs = BTreeMap::new();
     for b in 0..texts.len() {
         for a in 0..b {
-            if all[a].len() < 8 || all[b].len() < 8 {
+            if all[a].len() < FEWEST || all[b].len() < FEWEST {
                 continue;
             }
             if texts[a] == texts[b] {
