@@ -2,11 +2,12 @@
 //!
 //! sketches → [sorted records](super::records) → lists of texts that share a hash → pairs, counted.
 
+use super::link::Link;
 use super::lists::{Budget, HUBS, Lists, Part, Shelf};
 use super::parallel;
 use super::records::Ranges;
 use crate::fingerprint::Fingerprint;
-use crate::index::relation::{AtMost, EVIDENCE};
+use crate::index::relation::{EVIDENCE, Outline, RELATED_BY_ALL, Shared, related};
 use crate::index::{Spread, Tally};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -26,8 +27,10 @@ const BLOCK: usize = 1 << 11;
 pub(crate) struct Candidates {
     /// Pairs of texts that share enough hashes to be verified, ascending.
     pub(crate) pairs: Vec<Candidate>,
-    /// Which hashes of each text's sketch are common.
-    pub(crate) common: Vec<u128>,
+    /// Where the pairs of each greater text begin, and the end of the last.
+    starts: Vec<usize>,
+    /// What is known of each text without its sketch.
+    pub(crate) outlines: Vec<Outline>,
     /// Which of them were found common at first.
     once_common: Vec<u128>,
     /// The common hashes, and the texts that stand for all holders of each.
@@ -42,6 +45,8 @@ pub(crate) struct Candidate {
     pub(crate) a: u32,
     /// How many hashes led from one to the other.
     led: u8,
+    /// A link has told that they are related.
+    is_linked: bool,
 }
 
 impl Candidates {
@@ -57,7 +62,8 @@ impl Candidates {
         let mut counting = Counting::new(prints.len(), quarter.as_ref());
         let mut found = Self {
             pairs: Vec::new(),
-            common: vec![0; prints.len()],
+            starts: Vec::new(),
+            outlines: outlines(prints),
             once_common: Vec::new(),
             hubs: Vec::new(),
         };
@@ -69,23 +75,60 @@ impl Candidates {
                 counting.add(part.lists)?;
                 found.hubs.extend(part.hubs);
                 for (text, place) in part.common {
-                    found.common[text as usize] |= 1 << place;
+                    found.outlines[text as usize].common |= 1 << place;
                 }
             }
         }
         drop(records);
         found.pairs = counting.frequent(share(PAIRS_FOR_EACH_TEXT))?;
-        found.once_common.clone_from(&found.common);
+        found.starts = starts(&found.pairs, prints.len());
+        found.once_common = found.outlines.iter().map(|outline| outline.common).collect();
         Ok(found)
     }
 
     /// What two texts share at most.
-    pub(crate) fn shared(&self, pair: Candidate) -> AtMost {
+    pub(crate) fn shared(&self, pair: Candidate) -> Shared {
+        Shared { is_exact: self.once_common[pair.b as usize] == 0, ..self.led(pair.b, pair.led) }
+    }
+
+    /// What a text shares at most with one that so many hashes led to.
+    fn led(&self, text: u32, led: u8) -> Shared {
         // Every hash leads that is not common; of the others those near the beginning do, to some.
-        let led = u32::from(pair.led);
-        let once_common = self.once_common[pair.b as usize];
-        let restored = once_common & !self.common[pair.b as usize];
-        AtMost { own: led + restored.count_ones(), all: led + once_common.count_ones(), untold: 0 }
+        let led = u32::from(led);
+        let once_common = self.once_common[text as usize];
+        let restored = once_common & !self.outlines[text as usize].common;
+        let (own, all) = (led + restored.count_ones(), led + once_common.count_ones());
+        Shared { own, all, untold: 0, is_exact: false }
+    }
+
+    /// Whether two texts may be in one cluster because a third is linked to both. Most pairs are judged without a look at their
+    /// sketches, which stand all over the memory.
+    pub(crate) fn are_related(&self, a: u32, b: u32, prints: &[&Fingerprint]) -> bool {
+        let (a, b) = (a.min(b), a.max(b));
+        let shared = match self.place(a, b).map(|place| self.pairs[place]) {
+            Some(pair) if pair.is_linked => return true,
+            Some(pair) => self.shared(pair),
+            None => self.led(b, EVIDENCE as u8 - 1),
+        };
+        let [first, second] = [a, b].map(|text| (self.outlines[text as usize], prints[text as usize]));
+        related(first, second, shared)
+    }
+
+    /// Notes which texts are so similar that it is known without their sketches that they are related.
+    pub(crate) fn note(&mut self, links: &[Link]) {
+        self.pairs.iter_mut().for_each(|pair| pair.is_linked = false);
+        for link in links.iter().filter(|link| link.measure.similarity() >= RELATED_BY_ALL) {
+            if let Some(place) = self.place(link.a.min(link.b), link.a.max(link.b)) {
+                self.pairs[place].is_linked = true;
+            }
+        }
+    }
+
+    /// Where a pair is, if it is a candidate.
+    fn place(&self, a: u32, b: u32) -> Option<usize> {
+        let start = self.starts[b as usize];
+        let pairs = &self.pairs[start..self.starts[b as usize + 1]];
+        pairs.binary_search_by_key(&a, |pair| pair.a).ok().map(|place| start + place)
     }
 
     /// Takes back that a hash is common if half of its hubs, which are a fair sample of its holders, are in one
@@ -103,7 +146,7 @@ impl Candidates {
             return concerned;
         }
         for &(text, print) in prints {
-            let common = &mut self.common[text as usize];
+            let common = &mut self.outlines[text as usize].common;
             let mut rest = *common;
             while rest != 0 {
                 let place = rest.trailing_zeros();
@@ -116,6 +159,24 @@ impl Candidates {
         }
         concerned
     }
+}
+
+/// Where the pairs of each greater text begin, and the end of the last.
+fn starts(pairs: &[Candidate], texts: usize) -> Vec<usize> {
+    let mut starts = vec![0; texts + 1];
+    pairs.iter().for_each(|pair| starts[pair.b as usize + 1] += 1);
+    for text in 0..texts {
+        starts[text + 1] += starts[text];
+    }
+    starts
+}
+
+/// The outlines of texts, by their numbers.
+fn outlines(prints: &[(u32, &Fingerprint)]) -> Vec<Outline> {
+    let Some((_, some)) = prints.first() else { return Vec::new() };
+    let mut outlines = vec![Outline::of(some, 0); prints.len()];
+    prints.iter().for_each(|&(text, print)| outlines[text as usize] = Outline::of(print, 0));
+    outlines
 }
 
 /// Counts pairs, block by block.
@@ -192,7 +253,7 @@ fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<Candidate> {
         start = ends[text] as usize;
         tally.take(EVIDENCE as u8, &mut often);
         let b = (block * BLOCK + text) as u32;
-        frequent.extend(often.iter().map(|&(a, led)| Candidate { b, a, led }));
+        frequent.extend(often.iter().map(|&(a, led)| Candidate { b, a, led, is_linked: false }));
     }
     frequent
 }

@@ -1,9 +1,7 @@
 //! From links to clusters, without chaining unlike texts.
 
-use crate::index::relation::{CONTAINED, RELATED_BY_ALL};
-use crate::index::{Measure, Relation, Spread};
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
+use crate::index::relation::CONTAINED;
+use crate::index::{Measure, Relation};
 
 /// A verified link between two texts.
 #[derive(Clone, Copy, Debug)]
@@ -30,11 +28,6 @@ pub(crate) fn join(
 ) -> Vec<Joined> {
     // Numbers of 0 and above are in the order of their bits.
     links.sort_by_cached_key(|link| (!link.measure.similarity().to_bits(), link.a, link.b));
-    // A strong link tells that two texts are related without their sketches, which stand all over the memory.
-    let key = |a: u32, b: u32| u64::from(a.max(b)) << 32 | u64::from(a.min(b));
-    let strong = links.iter().take_while(|link| link.measure.similarity() >= RELATED_BY_ALL);
-    let linked: HashSet<u64, BuildHasherDefault<Spread>> = strong.map(|link| key(link.a, link.b)).collect();
-    let related = |a, b| linked.contains(&key(a, b)) || related(a, b);
     let compilation = compilations(texts, links, related);
     let possible = &links[..links.partition_point(|link| link.measure.similarity() >= least)];
     let (sure, doubtful) =

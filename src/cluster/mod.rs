@@ -15,7 +15,7 @@ pub(crate) use lists::{HUBS, LEADING};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::Similarity;
-use crate::index::relation::{Judged, Measure, may_be_related, related, verify};
+use crate::index::relation::{Judged, Measure, may_be_related, verify};
 use candidates::{Candidate, Candidates};
 use link::{Joined, Link, join};
 use lists::Budget;
@@ -115,7 +115,7 @@ impl Clusters {
         let mut candidates = Candidates::of(&bodies.in_order(), budget)?;
         let everything = vec![true; bodies.prints.len()];
         let mut links = links(&bodies, &candidates, &everything, similarity);
-        let mut joined = bodies.join(&candidates, &mut links, similarity);
+        let mut joined = bodies.join(&mut candidates, &mut links, similarity);
         for _ in 0..ROUNDS {
             let mut cluster_of = vec![0; bodies.prints.len()];
             for (cluster, joined) in (0..).zip(&joined) {
@@ -127,7 +127,7 @@ impl Clusters {
             }
             links.retain(|link| !concerned[link.a as usize] && !concerned[link.b as usize]);
             links.extend(self::links(&bodies, &candidates, &concerned, similarity));
-            joined = bodies.join(&candidates, &mut links, similarity);
+            joined = bodies.join(&mut candidates, &mut links, similarity);
         }
         let judged = |body: u32| bodies.judged(&candidates, body);
         Ok(Self::assemble(ranks, &bodies, &joined, &links, &judged))
@@ -326,13 +326,12 @@ impl<'a> Bodies<'a> {
     }
 
     fn judged(&self, candidates: &Candidates, body: u32) -> Judged<'a> {
-        Judged { print: self.prints[body as usize], common: candidates.common[body as usize] }
+        candidates.outlines[body as usize].judged(self.prints[body as usize])
     }
 
-    fn join(&self, candidates: &Candidates, links: &mut [Link], least: Similarity) -> Vec<Joined> {
-        join(self.prints.len(), links, least.get(), |a, b| {
-            related(self.judged(candidates, a), self.judged(candidates, b))
-        })
+    fn join(&self, candidates: &mut Candidates, links: &mut [Link], least: Similarity) -> Vec<Joined> {
+        candidates.note(links);
+        join(self.prints.len(), links, least.get(), |a, b| candidates.are_related(a, b, &self.prints))
     }
 
     fn texts(&self, body: u32) -> &[u32] {
@@ -360,11 +359,13 @@ fn links(
         if !concerned[a as usize] && !concerned[b as usize] {
             return None;
         }
-        let (first, second) = (bodies.judged(candidates, a), bodies.judged(candidates, b));
-        if !may_be_related(first, second, candidates.shared(*pair), similarity.get()) {
+        let shared = candidates.shared(*pair);
+        let [first, second] = [a, b].map(|body| candidates.outlines[body as usize]);
+        if !may_be_related(first, second, shared, similarity.get()) {
             return None;
         }
-        verify(first, second, similarity.get()).map(|measure| Link { a, b, measure })
+        let (first, second) = (bodies.judged(candidates, a), bodies.judged(candidates, b));
+        verify(first, second, shared, similarity.get()).map(|measure| Link { a, b, measure })
     };
     let found = parallel::map(&parts, |pairs| pairs.iter().filter_map(verified).collect::<Vec<_>>());
     found.into_iter().flatten().collect()

@@ -16,7 +16,7 @@ use crate::cluster::LEADING;
 use crate::fingerprint::Fingerprint;
 use postings::Postings;
 pub(crate) use postings::Spread;
-use relation::{AtMost, COMMON, EVIDENCE, Judged, may_be_related, verify};
+use relation::{COMMON, EVIDENCE, Outline, Shared, may_be_related, verify};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash};
 pub(crate) use tally::Tally;
@@ -50,6 +50,8 @@ pub struct Index<Id> {
     /// Of each text its body and its place among the body's ids.
     texts: HashMap<Id, (u32, u32)>,
     bodies: Vec<Body<Id>>,
+    /// What is known of each body without its sketch; common are the hashes that more than [`COMMON`] bodies hold.
+    outlines: Vec<Outline>,
     unused: Vec<u32>,
     by_exact: HashMap<u128, u32, BuildHasherDefault<Spread>>,
     postings: Postings,
@@ -59,18 +61,7 @@ pub struct Index<Id> {
 #[derive(Clone, Debug)]
 struct Body<Id> {
     print: Fingerprint,
-    /// The hashes of its sketch that more than [`COMMON`] bodies of the index hold, a bit for each.
-    common: u128,
     ids: Vec<Id>,
-}
-
-impl<Id> Body<Id> {
-    /// Notes whether a hash of its sketch is common.
-    fn set_common(&mut self, hash: u32, is_common: bool) {
-        if let Ok(place) = self.print.sketch().binary_search(&hash) {
-            self.common = self.common & !(1 << place) | u128::from(is_common) << place;
-        }
-    }
 }
 
 /// A text that another one is a copy or a part of.
@@ -126,6 +117,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             similarity,
             texts: HashMap::new(),
             bodies: Vec::new(),
+            outlines: Vec::new(),
             unused: Vec::new(),
             by_exact: HashMap::default(),
             postings: Postings::default(),
@@ -154,10 +146,13 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         let body = known.unwrap_or_else(|| {
             let body = self.unused.pop().unwrap_or(self.bodies.len() as u32);
             let exact = print.exact();
-            let new = Body { print, common: 0, ids: Vec::new() };
-            match self.bodies.get_mut(body as usize) {
-                Some(place) => *place = new,
-                None => self.bodies.push(new),
+            let (outline, new) = (Outline::of(&print, 0), Body { print, ids: Vec::new() });
+            if let Some(place) = self.bodies.get_mut(body as usize) {
+                *place = new;
+                self.outlines[body as usize] = outline;
+            } else {
+                self.bodies.push(new);
+                self.outlines.push(outline);
             }
             if !weak {
                 self.by_exact.insert(exact, body);
@@ -179,7 +174,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             if held == COMMON + 1 {
                 self.tell_holders(hash, true);
             } else if held > COMMON {
-                self.bodies[body as usize].common |= 1 << place;
+                self.outlines[body as usize].common |= 1 << place;
             }
         }
     }
@@ -188,7 +183,10 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     /// come or gone.
     fn tell_holders(&mut self, hash: u32, is_common: bool) {
         for &holder in self.postings.holders(hash) {
-            self.bodies[holder as usize].set_common(hash, is_common);
+            if let Ok(place) = self.bodies[holder as usize].print.sketch().binary_search(&hash) {
+                let common = &mut self.outlines[holder as usize].common;
+                *common = *common & !(1 << place) | u128::from(is_common) << place;
+            }
         }
     }
 
@@ -227,24 +225,32 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
                 Postings::hubs(holders).iter().for_each(|&hub| tally.add(hub));
             }
         }
-        let query = Judged { print, common };
+        let query = Outline::of(print, common);
         let mut candidates = Vec::new();
         tally.take(EVIDENCE as u8, &mut candidates);
         let mut found: Vec<(u32, Measure)> = same.map(|body| (body, Measure::EXACT)).into_iter().collect();
         for (number, led) in candidates {
-            let body = &self.bodies[number as usize];
+            let mut candidate = self.outlines[number as usize];
             let own = u32::from(led);
-            let shared = AtMost { own, all: own + common.count_ones(), untold: untold.len() as u32 };
-            let mut candidate = Judged { print: &body.print, common: body.common };
+            let shared = Shared {
+                own,
+                all: own + common.count_ones(),
+                untold: untold.len() as u32,
+                // Every hash led that is not common.
+                is_exact: common == 0,
+            };
             if Some(number) == same || !may_be_related(query, candidate, shared, self.similarity.get()) {
                 continue;
             }
+            let body = &self.bodies[number as usize];
             for hash in &untold {
                 if let Ok(place) = body.print.sketch().binary_search(hash) {
                     candidate.common |= 1 << place;
                 }
             }
-            if let Some(measure) = verify(query, candidate, self.similarity.get()) {
+            let shared = Shared { untold: 0, ..shared };
+            let (first, second) = (query.judged(print), candidate.judged(&body.print));
+            if let Some(measure) = verify(first, second, shared, self.similarity.get()) {
                 found.push((number, measure));
             }
         }
