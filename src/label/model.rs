@@ -8,6 +8,8 @@
 mod decode;
 mod doubt;
 mod explain;
+mod forest;
+mod kinds;
 mod tile;
 mod trees;
 

@@ -1,0 +1,189 @@
+//! What is left of trees for the rows of a few tiles, and asking it.
+//!
+//! All splits of a tree are asked for a whole [`Tile`] of rows at once, from the leaves up: where a row would leave a
+//! split is where it would leave the child it goes to. That asks more splits than a walk from the root down, but
+//! without a branch or a load that waits for another, and in bytes of which a vector register holds many.
+//!
+//! The blocks of a page are much alike: at seven splits of ten all of them go the same way, which the least and the
+//! largest cell of the column tell. So splits that part no rows are taken out first, for a few tiles at a time.
+
+use super::tile::{LANES, Ranges, Tile};
+use super::trees::{LEAVES_AT, MOST_LEAVES, NO_SPLIT, PLACES, Split, Tree};
+
+/// So many tiles are thinned out for at once: less would be left for fewer, but thinning out takes a fifth of the
+/// time of asking all splits for a tile.
+pub(super) const TILES_TOGETHER: usize = 3;
+
+/// So many splits of a tree are left on average, with some room.
+const SPLITS_LEFT: usize = 10;
+
+/// The splits of a tree side by side: what thinning out asks of one it asks of all.
+#[derive(Clone, Debug)]
+pub(super) struct Sides {
+    columns: [u16; MOST_LEAVES],
+    thresholds: [u8; MOST_LEAVES],
+    /// The leaves on either side of each, and the splits, a bit each.
+    leaves: [[u32; MOST_LEAVES]; 2],
+    splits: [[u32; MOST_LEAVES]; 2],
+}
+
+impl Sides {
+    /// The first `count` of these splits.
+    pub(super) fn of(splits: &[Split; MOST_LEAVES], count: usize) -> Self {
+        let mut places = [[0_u64; 2]; MOST_LEAVES];
+        // What lies below a split stands behind it.
+        for at in (0..count.min(MOST_LEAVES)).rev() {
+            places[at] = splits[at].next.map(|next| {
+                let [left, right] = places.get(usize::from(next)).copied().unwrap_or_default();
+                1 << (usize::from(next) % PLACES) | left | right
+            });
+        }
+        Self {
+            columns: splits.each_ref().map(|split| split.column),
+            thresholds: splits.each_ref().map(|split| split.threshold),
+            leaves: [0, 1].map(|side| places.each_ref().map(|sides| (sides[side] >> LEAVES_AT) as u32)),
+            splits: [0, 1].map(|side| places.each_ref().map(|sides| sides[side] as u32)),
+        }
+    }
+}
+
+/// Trees without the splits at which none of some rows part.
+#[derive(Clone, Debug)]
+pub(super) struct Forest {
+    /// Of one tree after the other, those above others last; they lead to splits that are left, and to leaves.
+    splits: Vec<Split>,
+    /// For each tree the place where its rows part first, or end, and how many splits it has left.
+    roots: Vec<(u8, usize)>,
+    /// Where the rows of the tile that is asked end in the tree that is asked.
+    ends: Ends,
+}
+
+/// Where each row of a tile ends that stands at a place.
+type Ends = [[u8; LANES]; PLACES];
+
+impl Forest {
+    /// Room for what is left of so many trees.
+    pub(super) fn of(trees: usize) -> Self {
+        Self {
+            splits: Vec::with_capacity(trees * SPLITS_LEFT),
+            roots: Vec::with_capacity(trees),
+            ends: own_ends(),
+        }
+    }
+
+    /// Leaves only the splits at which rows within these ranges part. Which are asked together is found without a branch: a
+    /// processor could not foresee it.
+    #[inline(always)]
+    pub(super) fn thin_out(&mut self, trees: &[Tree], ranges: &Ranges) {
+        self.splits.clear();
+        self.roots.clear();
+        let mut kept = [NO_SPLIT; MOST_LEAVES];
+        for tree in trees {
+            let sides = &tree.sides;
+            let mut of = [0; MOST_LEAVES];
+            for (of, column) in of.iter_mut().zip(&sides.columns) {
+                *of = i32::from(u16::from_le_bytes(ranges.column(*column)));
+            }
+            // The leaves that no row comes to, and the splits of which rows may go either way if they come there.
+            let (mut missed, mut parting) = (0, 0);
+            for (at, range) in of.into_iter().enumerate() {
+                let [least, most] = [range & 0xff, range >> 8];
+                let none_left = u32::from(least > i32::from(sides.thresholds[at])).wrapping_neg();
+                let some_right = u32::from(most > i32::from(sides.thresholds[at])).wrapping_neg();
+                missed |= sides.leaves[0][at] & none_left | sides.leaves[1][at] & !some_right;
+                parting |= 1 << at & some_right & !none_left;
+            }
+            // The places where all rows part or end. Splits stand before all that lies below them, so the lowest of these
+            // places on a side of a split is the first that rows come to; if there is none, no row comes to the split.
+            let mut places = u64::from(!missed) << LEAVES_AT;
+            let first = |places: u64| places.trailing_zeros() as u8;
+            let mut count = 0;
+            while parting != 0 {
+                let at = parting.ilog2() as usize % MOST_LEAVES;
+                parting ^= 1 << at;
+                let on_side = |side: usize| {
+                    places
+                        & (u64::from(sides.leaves[side][at]) << LEAVES_AT | u64::from(sides.splits[side][at]))
+                };
+                let on_sides = [on_side(0), on_side(1)];
+                let parts = on_sides[0] != 0 && on_sides[1] != 0;
+                kept[count % MOST_LEAVES] = Split {
+                    column: sides.columns[at],
+                    threshold: sides.thresholds[at],
+                    place: at as u8,
+                    next: on_sides.map(first),
+                };
+                places |= u64::from(parts) << at;
+                count += usize::from(parts);
+            }
+            self.splits.extend_from_slice(&kept[..count % PLACES]);
+            self.roots.push((first(places), count % PLACES));
+        }
+    }
+
+    /// Adds to the sums of a tile's rows what these trees, thinned out, say of them.
+    #[inline(always)]
+    pub(super) fn add_to(&mut self, sums: &mut [f32; LANES], trees: &[Tree], tile: &Tile) {
+        let mut splits = &self.splits[..];
+        let (fours, rest) = trees.as_chunks::<4>();
+        let (roots, last_roots) = self.roots.as_chunks::<4>();
+        for (four, roots) in fours.iter().zip(roots) {
+            let [a, b, c, d] = four;
+            let mut ends_in = [[0; LANES]; 4];
+            for (ends_in, root) in ends_in.iter_mut().zip(roots) {
+                *ends_in = end_in_tree(*root, &mut splits, tile, &mut self.ends);
+            }
+            let [of_a, of_b, of_c, of_d] = &ends_in;
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                *sum = *sum
+                    + a.value(of_a[lane])
+                    + b.value(of_b[lane])
+                    + c.value(of_c[lane])
+                    + d.value(of_d[lane]);
+            }
+        }
+        for (tree, root) in rest.iter().zip(last_roots) {
+            let ends = end_in_tree(*root, &mut splits, tile, &mut self.ends);
+            sums.iter_mut().zip(ends).for_each(|(sum, end)| *sum += tree.value(end));
+        }
+    }
+}
+
+/// Where a tile's rows end in the tree of which the first of these splits are; takes them away.
+#[inline(always)]
+fn end_in_tree(
+    (root, count): (u8, usize),
+    splits: &mut &[Split],
+    tile: &Tile,
+    ends: &mut Ends,
+) -> [u8; LANES] {
+    let (own, others) = splits.split_at(count);
+    *splits = others;
+    for split in own {
+        let [left, right] = split.next.map(|next| &ends[usize::from(next) % PLACES]);
+        let chosen = choose(tile.column(split.column.into()), split.threshold, left, right);
+        ends[usize::from(split.place) % PLACES] = chosen;
+    }
+    ends[usize::from(root) % PLACES]
+}
+
+/// A leaf is its own end; splits are asked anew by every tree.
+fn own_ends() -> Ends {
+    let mut ends = [[0; LANES]; PLACES];
+    for (leaf, ends) in ends[LEAVES_AT..].iter_mut().enumerate() {
+        *ends = [leaf as u8; LANES];
+    }
+    ends
+}
+
+/// In each lane `left` where the cell is at most `threshold`, `right` elsewhere. A mask instead of a condition, lest
+/// a compiler that is asked for less make branches of it, which cost ten times as much.
+#[inline(always)]
+fn choose(cells: &[u8; LANES], threshold: u8, left: &[u8; LANES], right: &[u8; LANES]) -> [u8; LANES] {
+    let mut chosen = [0; LANES];
+    for lane in 0..LANES {
+        let is_right = u8::from(cells[lane] > threshold).wrapping_neg();
+        chosen[lane] = left[lane] ^ ((left[lane] ^ right[lane]) & is_right);
+    }
+    chosen
+}
