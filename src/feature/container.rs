@@ -7,6 +7,7 @@
 use super::names::{self, BUCKETS, Memo, Said};
 use super::shape::mix;
 use crate::block::Blocks;
+use crate::label::Label;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Tree};
 
@@ -56,6 +57,8 @@ pub(super) struct Container {
     pub(super) up: [u8; GROUPS],
     /// Whether one of the elements from here up is the body by `itemprop`.
     pub(super) in_body: bool,
+    /// What kind of furniture it holds by its names.
+    pub(super) furniture: Option<Label>,
     /// What its names say, and the least, the most and the sum of what names from here up say.
     pub(super) said: i32,
     pub(super) said_least: i32,
@@ -152,6 +155,7 @@ impl Containers {
                 depth: 0,
                 up: [NOT_THERE; GROUPS],
                 in_body: false,
+                furniture: None,
                 said: 0,
                 said_least: 0,
                 said_most: 0,
@@ -173,6 +177,7 @@ impl Containers {
             first,
             end: first,
             in_body: container.in_body || said.is_body,
+            furniture: said.furniture,
             said: said.score,
             said_least: container.said_least.min(said.score),
             said_most: container.said_most.max(said.score),

@@ -33,6 +33,7 @@ pub(crate) use row::{ROW, Row};
 pub(crate) use second::{SECOND_WIDTH, SecondLook, second_names};
 
 use crate::block::{Blocks, Record};
+use crate::label::Label;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
 use container::{Container, ContainerId, Containers};
@@ -89,6 +90,16 @@ pub(crate) struct Features {
     /// The hashed names above each block's container, noted only in training: see [`Trace`].
     #[cfg(feature = "training")]
     pub(crate) trace: Trace,
+}
+
+/// An element around blocks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Element {
+    pub(crate) tag: Tag,
+    /// The place of the element around it among all; the first is its own.
+    pub(crate) parent: usize,
+    /// What kind of furniture it holds by its names.
+    pub(crate) furniture: Option<Label>,
 }
 
 /// What training learns the weights of names from.
@@ -161,6 +172,17 @@ impl Features {
             put(row, NEAR + slot * SEEN.len(), &seen);
         }
         put(row, PAGE, &self.page);
+    }
+
+    /// The elements around blocks, in document order.
+    pub(crate) fn elements(&self) -> impl ExactSizeIterator<Item = Element> {
+        let all = self.containers.all.iter();
+        all.map(|c| Element { tag: c.tag, parent: c.parent as usize, furniture: c.furniture })
+    }
+
+    /// The place among [`Self::elements`] of the innermost one around a block.
+    pub(crate) fn element_of(&self, at: usize) -> usize {
+        self.containers.of_block[at] as usize
     }
 
     /// The place of a block: blocks at like places share it.

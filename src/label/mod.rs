@@ -31,6 +31,7 @@ pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
 pub(crate) use phrases::label_before_colon;
 pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
+pub(crate) use rules::furniture;
 
 use crate::Format;
 use crate::block::{BlockKind, Blocks};
@@ -83,7 +84,7 @@ pub(crate) fn judge(
     pictures::keep_picture_stories(&facts, &scores.block, threshold, &mut verdicts);
     bare::keep_bare_text(&facts, &mut verdicts);
     together::settle(&facts, &mut verdicts);
-    name::name_removed(&facts, &mut verdicts);
+    name::name_removed(&facts, features, &mut verdicts);
     little::keep_lone_headline(&scores.block, threshold, &mut verdicts);
     if settings.explain {
         explain_scores(features, format, &mut verdicts);

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::phrases::Strength;
 use super::{Label, Verdict, rules};
 use crate::block::BlockKind;
+use crate::feature::Features;
 use std::borrow::Cow;
 
 /// Menus have entries of at most this many words; longer links are titles.
@@ -17,12 +18,12 @@ const SHORTEST_BIO_WORDS: u32 = 12;
 const LONGEST_SECTION_WORDS: u32 = 6;
 
 /// Names every removed block that has no name yet, or only a doubtful one.
-pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+pub(super) fn name_removed(facts: &Facts<'_>, features: &Features, verdicts: &mut [Verdict]) {
     let first_kept = verdicts.iter().position(|verdict| verdict.is_kept).unwrap_or(verdicts.len());
     let last_kept = verdicts.iter().rposition(|verdict| verdict.is_kept).unwrap_or(0);
     let is_in_row = rows(facts, verdicts);
     let mut section: Option<Label> = None;
-    let mut places = rules::Places::of(facts.tree);
+    let mut places = rules::Places::of(facts.tree, features);
     let mut is_foot = false;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.is_kept {
@@ -35,7 +36,7 @@ pub(super) fn name_removed(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             .map(|found| found.label);
         if verdict.label == Label::Other || doubt.is_some() {
             let around = Around { section, is_foot, is_in_row: is_in_row[at], is_above: at < first_kept };
-            let place = places.name_of(facts.blocks.records[at].node);
+            let place = places.name_of(features.element_of(at), facts.blocks.records[at].node);
             if matches!(place, Some((Label::Footer, _))) {
                 section = None;
             }

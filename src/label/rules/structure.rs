@@ -4,6 +4,7 @@
 //! (`classes.txt`), nearest element first. **Why**: it only names what was removed; such names never remove
 //! ("menu" would remove formulas, "header" headlines). **Errs** as the names on the page err.
 
+use crate::feature::Features;
 use crate::label::Label;
 use crate::label::glance::Glance;
 use crate::tree::tag::{Attr, Tag};
@@ -13,7 +14,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Beyond this the names speak of the page, not of the block.
-const ELEMENTS_ASKED: u32 = 10;
+const ELEMENTS_ASKED: usize = 10;
 
 /// Class words and the labels they stand for.
 static WORDS: LazyLock<Glance<Label>> = LazyLock::new(|| {
@@ -27,105 +28,141 @@ static WORDS: LazyLock<Glance<Label>> = LazyLock::new(|| {
 /// What the elements of a page call the blocks inside them.
 pub(crate) struct Places<'t> {
     tree: &'t Tree<'t>,
-    /// What is known of each element already, for many blocks share those around them: the place in `names` of the
-    /// nearest name there is, from it outwards, [`UNASKED`] or [`NAMELESS`]; and how many elements further out that is.
-    known: Vec<(u32, u32)>,
-    names: Vec<(Label, String)>,
-    /// The places of the names of each value of `class`: a page repeats few many times.
-    classes: FxHashMap<Cow<'t, str>, u32>,
-    /// Elements on the way from a block to one that is known.
-    way: Vec<NodeId>,
+    /// For each element around blocks the kind of the nearest name there is, from it outwards, and how many elements
+    /// further out that is.
+    nearest: Vec<Option<(Label, usize)>>,
+    /// What is said of the blocks inside elements that have such a name.
+    details: FxHashMap<NodeId, String>,
 }
-
-const UNASKED: u32 = 0;
-const NAMELESS: u32 = u32::MAX;
 
 impl<'t> Places<'t> {
-    pub(crate) fn of(tree: &'t Tree<'t>) -> Self {
-        // Place 0 is none, so that memory fresh from the system says that nothing is known.
-        let (known, names) = (vec![(UNASKED, 0); tree.nodes().len()], vec![(Label::Other, String::new())]);
-        Self { tree, known, names, classes: FxHashMap::default(), way: Vec::new() }
+    pub(crate) fn of(tree: &'t Tree<'t>, features: &Features) -> Self {
+        let elements = features.elements();
+        let mut nearest: Vec<Option<(Label, usize)>> = Vec::with_capacity(elements.len());
+        for element in elements {
+            let own = element.furniture.or_else(|| by_tag(element.tag)).map(|label| (label, 0));
+            let outer =
+                || nearest.get(element.parent).copied().flatten().map(|(label, steps)| (label, steps + 1));
+            nearest.push(own.or_else(outer).filter(|(_, steps)| *steps < ELEMENTS_ASKED));
+        }
+        Self { tree, nearest, details: FxHashMap::default() }
     }
 
-    /// What the elements around a block call it.
-    pub(crate) fn name_of(&mut self, node: NodeId) -> Option<(Label, &str)> {
-        let mut at = node;
-        let (mut place, mut steps) = loop {
-            match self.known.get(at as usize) {
-                Some((UNASKED, _)) => self.way.push(at),
-                known => break known.copied().unwrap_or((NAMELESS, 0)),
-            }
-            at = self.tree.node(at).parent;
-        };
-        while let Some(id) = self.way.pop() {
-            let own = self.ask(id);
-            (place, steps) = if own == NAMELESS { (place, steps + 1) } else { (own, 0) };
-            self.known[id as usize] = (place, steps);
-        }
-        let (label, detail) = self.names.get(place as usize).filter(|_| steps < ELEMENTS_ASKED)?;
-        Some((*label, detail))
-    }
-
-    /// What an element calls its content.
-    fn ask(&mut self, id: NodeId) -> u32 {
-        let tree = self.tree;
-        if !tree.has_attributes(tree.node(id)) {
-            return self.keep(by_tag(tree.node(id).tag));
-        }
-        let by_class = tree.attribute(id, Attr::Class).map_or(NAMELESS, |class| {
-            if let Some(known) = self.classes.get(&class) {
-                return *known;
-            }
-            let name = by_words(&class);
-            let place = self.keep(name);
-            self.classes.insert(class, place);
-            place
-        });
-        if by_class != NAMELESS {
-            return by_class;
-        }
-        let mut others = [Attr::Id, Attr::Role].into_iter().filter_map(|name| tree.attribute(id, name));
-        let name = others.find_map(|value| by_words(&value)).or_else(|| by_tag(tree.node(id).tag));
-        self.keep(name)
-    }
-
-    /// The place of a name.
-    fn keep(&mut self, name: Option<(Label, String)>) -> u32 {
-        let Some(name) = name else { return NAMELESS };
-        self.names.push(name);
-        self.names.len() as u32 - 1
+    /// What the elements around a block call it; `element` is the place of `node` among those of the features.
+    pub(crate) fn name_of(&mut self, element: usize, node: NodeId) -> Option<(Label, &str)> {
+        let (label, steps) = self.nearest[element]?;
+        let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps)?;
+        Some((label, self.details.entry(named).or_insert_with(|| detail(self.tree, named))))
     }
 }
 
-fn by_tag(tag: Tag) -> Option<(Label, String)> {
-    let label = match tag {
+/// The names of an element that may say what it holds, in the order in which they are asked.
+fn names<'t>(tree: &'t Tree<'t>, id: NodeId) -> impl Iterator<Item = Cow<'t, str>> {
+    [Attr::Class, Attr::Id, Attr::Role].into_iter().filter_map(move |name| tree.attribute(id, name))
+}
+
+/// What is said of the blocks inside an element whose name or tag tells what it holds.
+fn detail(tree: &Tree<'_>, id: NodeId) -> String {
+    let by_name = names(tree, id).find_map(|name| {
+        let (_, word) = furniture_word(&name)?;
+        // As `{word:?}` writes it, which takes its time to look for what to escape.
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        Some(if is_plain { ["inside \"", word, "\""].concat() } else { format!("inside {word:?}") })
+    });
+    by_name.unwrap_or_else(|| format!("inside <{}>", tree.node(id).tag.name()))
+}
+
+fn by_tag(tag: Tag) -> Option<Label> {
+    Some(match tag {
         Tag::Nav | Tag::Menu => Label::Navigation,
         Tag::Footer => Label::Footer,
         Tag::Figcaption => Label::Caption,
         _ => return None,
-    };
-    Some((label, format!("inside <{}>", tag.name())))
-}
-
-fn by_words(value: &str) -> Option<(Label, String)> {
-    // Names of hundreds of words are utility classes; the first few carry the meaning.
-    value.split_ascii_whitespace().take(16).find_map(|token| {
-        let parts =
-            token.as_bytes().split(|b| matches!(b, b'-' | b'_')).filter(|part| part.len() < token.len());
-        let label = core::iter::once(token.as_bytes()).chain(parts).find_map(|word| WORDS.get_low(word))?;
-        Some((*label, format!("inside {token:?}")))
     })
 }
+
+/// What a class, id or role says the element holds, if it is furniture.
+pub(crate) fn furniture(name: &str) -> Option<Label> {
+    furniture_word(name).map(|(label, _)| label)
+}
+
+/// The first name in an attribute that is or has a word for furniture.
+fn furniture_word(value: &str) -> Option<(Label, &str)> {
+    /// Names of hundreds of words are utility classes; the first few carry the meaning.
+    const MOST_NAMES: usize = 16;
+    let (words, bytes) = (&*WORDS, value.as_bytes());
+    let mut names = 0;
+    // Where the name and its part begin, and what the first part that is such a word stands for.
+    let (mut name, mut part, mut found) = (0, 0, None);
+    while names < MOST_NAMES && part <= bytes.len() {
+        let rest = &bytes[part..];
+        let length = rest.iter().position(|byte| ENDS_PART[usize::from(*byte)]).unwrap_or(rest.len());
+        let end = part + length;
+        if found.is_none() {
+            found = words.get_low(&bytes[part..end]);
+        }
+        if bytes.get(end).is_none_or(u8::is_ascii_whitespace) {
+            // The whole name knows better than its parts.
+            let whole = if name < part { words.get_low(&bytes[name..end]) } else { None };
+            if let Some(label) = whole.or(found) {
+                return Some((*label, &value[name..end]));
+            }
+            names += usize::from(name < end);
+            name = end + 1;
+        }
+        part = end + 1;
+    }
+    None
+}
+
+/// Signs behind which a part of a name or a name begins.
+const ENDS_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        table[at] = byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_');
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::Blocks;
     use crate::{Limits, Page};
 
     #[test]
+    fn names_are_read_as_a_slow_reader_reads_them() {
+        let slow = |value: &str| {
+            value.split_ascii_whitespace().take(16).find_map(|name| {
+                let parts = core::iter::once(name).chain(name.split(['-', '_']));
+                let label = { parts }.find_map(|word| WORDS.get_low(word.as_bytes()))?;
+                Some((*label, name.to_owned()))
+            })
+        };
+        let parts =
+            ["nav", "Sidebar", "wp-caption-text", "caption", "x", "té", "-", "_", "-", " ", " ", "\t"];
+        let mut state = 1_usize;
+        let mut found = 0;
+        for length in 0..20_000 {
+            let mut value = String::new();
+            for _ in 0..length % 60 {
+                state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+                value.push_str(parts[(state >> 33) % parts.len()]);
+            }
+            let name = furniture_word(&value).map(|(label, name)| (label, name.to_owned()));
+            found += usize::from(name.is_some());
+            assert_eq!(name, slow(&value), "{value:?}");
+        }
+        assert!((1000..19_000).contains(&found), "{found}");
+    }
+
+    #[test]
     fn a_name_is_that_of_the_nearest_of_ten_elements_whoever_asked_before() {
-        let page: String = (0..60)
-            .map(|at| match at % 14 {
+        let page: String = (0..120)
+            .map(|at| match at % 28 {
                 3 => "<div class=sidebar-left>text",
                 5 => "<nav>text",
                 6 => "</nav><footer id=x>text",
@@ -134,20 +171,20 @@ mod tests {
             .collect();
         let page = Page::html(page);
         let tree = Tree::of(&page, &Limits::default());
-        let mut places = Places::of(&tree);
-        let nodes = tree.nodes().len() as NodeId;
+        let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Blocks::default());
+        let features = crate::feature::measure(&tree, &blocks);
+        let mut places = Places::of(&tree, &features);
         let mut met = [0; 2];
-        for id in (0..nodes).rev().step_by(3).chain(0..nodes) {
-            let mut alone = Places::of(&tree);
-            let elements = core::iter::once(id).chain(tree.ancestors(id)).take(ELEMENTS_ASKED as usize);
-            let place = { elements }.map(|id| alone.ask(id)).find(|place| *place != NAMELESS);
-            let expected = place.map(|place| alone.names[place as usize].clone());
+        for (at, record) in blocks.records.iter().enumerate() {
+            let mut elements =
+                core::iter::once(record.node).chain(tree.ancestors(record.node)).take(ELEMENTS_ASKED);
+            let expected = elements.find_map(|id| {
+                let by_name = names(&tree, id).find_map(|name| furniture(&name));
+                by_name.or_else(|| by_tag(tree.node(id).tag)).map(|label| (label, detail(&tree, id)))
+            });
             met[usize::from(expected.is_some())] += 1;
-            assert_eq!(
-                places.name_of(id).map(|(label, detail)| (label, detail.to_owned())),
-                expected,
-                "{id}"
-            );
+            let name = places.name_of(features.element_of(at), record.node);
+            assert_eq!(name.map(|(label, detail)| (label, detail.to_owned())), expected, "{at}");
         }
         assert!(met.iter().all(|count| *count > 10), "{met:?}");
     }
