@@ -6,11 +6,9 @@
 
 /// A count on a logarithmic scale: four levels for each doubling, exact up to 8.
 pub(super) fn log(count: u32) -> u8 {
-    let n = count.saturating_add(1);
-    // Never 0, but only so does the compiler know.
-    let octave = 31 - (n | 1).leading_zeros();
-    let step = (u64::from(n) << 2 >> octave) as u32 & 3;
-    (octave * 4 + step) as u8
+    // As a float: its exponent is the doublings, the first two bits of its fraction are the quarter.
+    let bits = f64::from(count.saturating_add(1)).to_bits();
+    ((bits >> (f64::MANTISSA_DIGITS - 3)) - (f64::MAX_EXP as u64 - 1) * 4) as u8
 }
 
 /// A share in 64ths; nothing of nothing is 0.
