@@ -316,9 +316,16 @@ pub(crate) fn may_name_agency(text: &str, signs: Signs) -> bool {
         return true;
     }
     // Of words and spaces alone only the last word ends a name, but where "via" parts two.
-    if !signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) && !text.contains(VIA) {
-        let last = text.rsplit(' ').find(|word| !word.is_empty());
-        return last.is_some_and(|word| is_last_word(word.as_bytes()));
+    if !signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) {
+        let text = text.trim_end_matches(' ').as_bytes();
+        let last = text.iter().rposition(|byte| *byte == b' ').map_or(0, |space| space + 1);
+        if is_last_word(&text[last..]) {
+            return true;
+        }
+        if memchr::memchr(b'v', text).is_none() || !text.windows(VIA.len()).any(|part| part == VIA.as_bytes())
+        {
+            return false;
+        }
     }
     words(text.as_bytes()).any(is_last_word)
 }

@@ -153,21 +153,16 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
             return None;
         }
     }
-    let mut names = Vec::new();
-    let mut is_byline = false;
+    // What stands beside a byline is looked at only where there is one.
+    let (mut names, mut others) = (None, Vec::new());
     for piece in pieces {
-        if (!piece.is_ascii() || may_introduce(piece))
-            && let Some(found) = byline(piece)
-        {
-            is_byline = true;
-            names.extend(found);
-        } else if !is_company_of_bylines(piece) {
-            return None;
+        let found = if !piece.is_ascii() || may_introduce(piece) { byline(piece) } else { None };
+        match found {
+            Some(found) => names.get_or_insert_with(Vec::new).extend(found),
+            None => others.push(piece),
         }
     }
-    if !is_byline {
-        return None;
-    }
+    let mut names: Vec<String> = names.filter(|_| others.into_iter().all(is_company_of_bylines))?;
     names.truncate(MOST_AUTHORS);
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
@@ -215,7 +210,7 @@ pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
 }
 
 /// Whether a piece of ASCII begins with a word that introduces an author, white space and signs aside.
-fn may_introduce(piece: &str) -> bool {
+pub(crate) fn may_introduce(piece: &str) -> bool {
     // All white space of ASCII, the vertical tabulator included.
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let piece = piece.as_bytes();

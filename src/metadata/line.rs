@@ -45,6 +45,9 @@ pub(crate) fn read<'t>(text: &'t str, hint: &Hint<'_>) -> Option<Line<'t>> {
         let (begin, label) = label_ending_at(text, at)?;
         Some((begin, at + colon.len(), Some(label)))
     });
+    let mut labels = labels.peekable();
+    // Without a label a line says one thing at most.
+    labels.peek()?;
     for (begin, after, next) in labels.take(MOST_FIELDS).chain([(text.len(), text.len(), None)]) {
         if begin < start {
             continue;

@@ -39,6 +39,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
         } else if facts.of[at].is_short
             && !facts.of[at].is_prose()
+            // ASCII in one piece shows with its first word whether it may be one.
+            && (facts.of[at].signs.has(PARTING) || byline::may_introduce(facts.text(at)))
             && byline::whole_block(facts.text(at)).is_some()
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");

@@ -29,11 +29,12 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 fn is_dated_label(text: &str) -> bool {
     // A colon, or the first byte of the wide one.
     let bytes = &text.as_bytes()[..text.len().min(4 * LONGEST_LABEL_CHARS)];
-    if memchr::memchr2(b':', 0xef, bytes).is_none() {
+    let mut colons =
+        memchr::memchr2_iter(b':', 0xef, bytes).filter(|at| text[*at..].starts_with([':', '：']));
+    let Some(head) = colons.next().map(|colon| &text[..colon]) else { return false };
+    if head.len() >= LONGEST_LABEL_CHARS && head.chars().count() >= LONGEST_LABEL_CHARS {
         return false;
     }
-    let window = text.char_indices().nth(LONGEST_LABEL_CHARS).map_or(text, |(end, _)| &text[..end]);
-    let head = window.split_once([':', '：']).map_or("", |(head, _)| head);
     let Some((label, date)) = head.split_once([',', '(', '（', '،', '-', '–']) else { return false };
     date.split_whitespace().count() <= MOST_DATE_WORDS
         && date.contains(|c: char| c.is_numeric())

@@ -6,7 +6,7 @@
 //! **Not one**: `<h2>What happened</h2>`. **Errs** on long headings of a first section, and on teasers that some
 //! sites print above the text though it begins with the same words.
 
-use super::title::letters;
+use super::title::letters_of;
 use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
@@ -48,12 +48,15 @@ fn described(facts: &Facts<'_>, title: usize) -> Option<(usize, Label)> {
     let description = facts.metadata.description()?;
     let mut behind = (title + 1..facts.len()).take(DESCRIBED_WITHIN_BLOCKS);
     let first = behind.find(|&at| facts.of[at].is_prose() && !facts.kind(at).is_heading())?;
-    let (said, text) = (letters(description), letters(facts.text(first)));
-    if said.chars().count().min(text.chars().count()) < SAME_LETTERS {
-        return None;
-    }
-    match said == text {
-        true => Some((first, Label::Deck)),
-        false => (said.starts_with(&text) || text.starts_with(&said)).then_some((first, Label::Body)),
+    let (mut said, mut text) = (letters_of(description), letters_of(facts.text(first)));
+    let mut same = 0;
+    loop {
+        match (said.next(), text.next()) {
+            (Some(one), Some(other)) if one == other => same += 1,
+            (Some(_), Some(_)) => return None,
+            _ if same < SAME_LETTERS => return None,
+            (None, None) => return Some((first, Label::Deck)),
+            _ => return Some((first, Label::Body)),
+        }
     }
 }

@@ -48,7 +48,7 @@ fn label_of_links(facts: &Facts<'_>, at: usize) -> Option<Label> {
     let record = &facts.blocks.records[at];
     let links = || facts.blocks.marks_of(record).iter().filter(|mark| mark.link != NO_NODE);
     // One link is a phrase with something beside it.
-    if !(2..=MOST_LINKS).contains(&links().take(MOST_LINKS + 1).count()) {
+    if record.marks.len() < 2 || !(2..=MOST_LINKS).contains(&links().take(MOST_LINKS + 1).count()) {
         return None;
     }
     let mut first = None;

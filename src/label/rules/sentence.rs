@@ -7,6 +7,7 @@
 //! commission"), which no article says of itself. A newsroom's note on its own reporting ("The Herald has contacted
 //! the ministry for comment.") is named and stays. **Errs** on short blocks that quote such sentences.
 
+use crate::eight::ONES;
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
@@ -117,8 +118,8 @@ struct Noted {
     part: Vec<u8>,
     /// How far in it the window begins.
     skipped: usize,
-    /// All parts of its sentence.
-    sentence: &'static str,
+    /// All parts of its sentences.
+    sentences: Vec<&'static str>,
 }
 
 /// Some 650 windows of other words are noted; one bit in a hundred is set.
@@ -132,14 +133,22 @@ impl Sieve {
     }
 
     fn add(&mut self, part: &str, sentence: &'static str) {
-        let windows =
-            (0..STEP).map_while(|skipped| Some((skipped, part.as_bytes()[skipped..].first_chunk()?)));
+        // Long words stand in fewer texts than " and" or "for ".
+        let word =
+            part.split(' ').filter(|word| word.len() >= WINDOW + STEP - 1).max_by_key(|word| word.len());
+        let start = word.and_then(|word| part.find(word)).unwrap_or(0);
+        let windows = (start..start + STEP)
+            .map_while(|skipped| Some((skipped, part.as_bytes().get(skipped..)?.first_chunk()?)));
         for (skipped, window) in windows {
             let window = as_number(window);
             let (word, bit) = place_of(window);
             self.bits[word] |= 1 << bit;
-            let noted = Noted { part: part.as_bytes().to_vec(), skipped, sentence };
-            self.windows.entry(window).or_default().push(noted);
+            let all = self.windows.entry(window).or_default();
+            let same = |noted: &&mut Noted| noted.skipped == skipped && noted.part == part.as_bytes();
+            match all.iter_mut().find(same) {
+                Some(noted) => noted.sentences.push(sentence),
+                None => all.push(Noted { part: part.into(), skipped, sentences: vec![sentence] }),
+            }
         }
     }
 
@@ -148,17 +157,23 @@ impl Sieve {
         // Sentences of which some part is known to stand nowhere, so that each is sought once however often another part
         // comes up.
         let mut missing: Vec<&str> = Vec::new();
-        let mut rest = text;
-        while let Some(window) = rest.first_chunk() {
-            let window = as_number(window);
+        let mut may_find = |at: usize, window: u32| {
             let (word, bit) = place_of(window);
-            let at = text.len() - rest.len();
-            if self.bits[word] >> bit & 1 == 1 && self.stands_at(text, at, window, &mut missing) {
+            self.bits[word] >> bit & 1 == 1 && self.stands_at(text, at, window, &mut missing)
+        };
+        let mut at = 0;
+        // Two windows at a time.
+        while let Some(eight) = text[at..].first_chunk() {
+            let eight = u64::from_le_bytes(*eight) | ONES << 5;
+            if may_find(at, eight as u32) || may_find(at + STEP, (eight >> (8 * STEP)) as u32) {
                 return true;
             }
-            rest = rest.get(STEP..).unwrap_or_default();
+            at += 2 * STEP;
         }
-        false
+        let rest = text[at..].windows(WINDOW).enumerate().step_by(STEP);
+        { rest }.any(|(skipped, window)| {
+            window.try_into().is_ok_and(|window| may_find(at + skipped, as_number(window)))
+        })
     }
 
     /// Whether a part stands where one of its windows does, and the others of its sentence anywhere.
@@ -166,16 +181,20 @@ impl Sieve {
         self.windows.get(&window).into_iter().flatten().any(|noted| {
             let start = at.checked_sub(noted.skipped);
             let there = start.and_then(|start| text.get(start..start + noted.part.len()));
-            if !there.is_some_and(|there| there.eq_ignore_ascii_case(&noted.part))
-                || missing.contains(&noted.sentence)
-            {
-                return false;
-            }
-            let is_whole = noted.sentence.split(PARTED).all(|part| stands_in(text, part));
-            if !is_whole {
-                missing.push(noted.sentence);
-            }
-            is_whole
+            // Most parts that share a window end otherwise.
+            let ends = |part: &[u8]| part.last().map(u8::to_ascii_lowercase);
+            there.is_some_and(|there| {
+                ends(there) == ends(&noted.part) && there.eq_ignore_ascii_case(&noted.part)
+            }) && noted.sentences.iter().any(|sentence| {
+                if missing.contains(sentence) {
+                    return false;
+                }
+                let is_whole = sentence.split(PARTED).all(|part| stands_in(text, part));
+                if !is_whole {
+                    missing.push(sentence);
+                }
+                is_whole
+            })
         })
     }
 }

@@ -76,9 +76,8 @@ fn title_block(facts: &Facts<'_>) -> Option<usize> {
     if let Some(title) = facts.metadata.title() {
         let title = letters(title);
         let named = |at: &usize| {
-            let block = letters(facts.text(*at));
-            block.len() >= 4
-                && (block == title || (block.len() * 2 > title.len() && title.starts_with(&block)))
+            let length = beginning_of(&title, facts.text(*at)).unwrap_or(0);
+            length >= 4 && length * 2 > title.len()
         };
         // A lesser heading behind prose heads a part of it.
         let first_prose = (0..within).find(|&at| facts.of[at].is_prose()).unwrap_or(within);
@@ -134,15 +133,25 @@ fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
 }
 
 /// Letters and digits only, in lower case.
-pub(super) fn letters(text: &str) -> String {
+fn letters(text: &str) -> String {
     letters_of(text).collect()
 }
 
 /// Whether a text's letters are these: most texts say so with their first.
 fn says(text: &str, letters: &str) -> bool {
-    letters_of(text).eq(letters.chars())
+    beginning_of(letters, text) == Some(letters.len())
 }
 
-fn letters_of(text: &str) -> impl Iterator<Item = char> {
+/// How many bytes of letters those of a text are the beginning of; `None` where they are not.
+fn beginning_of(letters: &str, text: &str) -> Option<usize> {
+    let mut rest = letters.chars();
+    let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+    if first.is_some_and(|first| letters.bytes().next() != Some(first.to_ascii_lowercase())) {
+        return None;
+    }
+    letters_of(text).all(|letter| rest.next() == Some(letter)).then(|| letters.len() - rest.as_str().len())
+}
+
+pub(super) fn letters_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| is_alphanumeric(*c)).flat_map(char::to_lowercase)
 }

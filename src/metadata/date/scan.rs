@@ -65,7 +65,9 @@ fn digit(c: char) -> Option<u8> {
 
 /// The tokens of folded text.
 pub(super) fn tokens(folded: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+    /// A date with its time and a word or two.
+    const USUAL: usize = 16;
+    let mut pieces = Vec::with_capacity(USUAL);
     let mut after_space = false;
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
@@ -99,6 +101,13 @@ pub(super) fn tokens(folded: &str) -> Vec<Piece<'_>> {
 fn word_len(text: &str, first: char) -> usize {
     if is_han(first) {
         return first.len_utf8();
+    }
+    // Most words are of small letters of ASCII, and so is all that they could go on with.
+    let ascii = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    if text.as_bytes().get(ascii).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'.'))
+        && ascii > 0
+    {
+        return ascii;
     }
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
