@@ -245,7 +245,7 @@ fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<Candidate> {
         others[*end as usize] = other;
         *end += 1;
     }
-    let (mut tally, mut often) = (Tally::new(), Vec::new());
+    let (mut tally, mut often) = (Tally::default(), Vec::new());
     let mut frequent = Vec::new();
     let mut start = 0;
     for text in 0..BLOCK {

@@ -14,8 +14,8 @@ pub use relation::{Measure, Relation};
 
 use crate::cluster::LEADING;
 use crate::fingerprint::Fingerprint;
-use postings::Postings;
 pub(crate) use postings::Spread;
+use postings::{Held, Postings};
 use relation::{COMMON, EVIDENCE, Outline, Shared, may_be_related, verify};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash};
@@ -55,6 +55,19 @@ pub struct Index<Id> {
     unused: Vec<u32>,
     by_exact: HashMap<u128, u32, BuildHasherDefault<Spread>>,
     postings: Postings,
+    /// The memory of the look-ups so far.
+    lookup: Option<Box<Lookup>>,
+}
+
+/// The memory of a look-up, empty but within one.
+#[derive(Clone, Debug, Default)]
+struct Lookup {
+    /// How each hash of the sketch is held.
+    held: Vec<Held>,
+    /// The texts that they lead to, as often as they do.
+    led: Vec<u32>,
+    tally: Tally,
+    candidates: Vec<(u32, u8)>,
 }
 
 /// A fingerprint and the texts that have it. Those of no text are unused.
@@ -121,6 +134,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             unused: Vec::new(),
             by_exact: HashMap::default(),
             postings: Postings::default(),
+            lookup: None,
         }
     }
 
@@ -132,9 +146,11 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     pub fn insert(&mut self, id: Id, print: Fingerprint) -> Option<Match<Id>> {
         self.remove(&id);
         // Not the first of `matches`, which lists every copy: a story with n of them would cost n².
-        let best = self.related(&print).first().and_then(|&(body, measure)| {
+        let mut lookup = self.lookup.take().unwrap_or_default();
+        let best = self.related(&print, &mut lookup).first().and_then(|&(body, measure)| {
             Some(Match { id: self.bodies[body as usize].ids.first()?.clone(), measure })
         });
+        self.lookup = Some(lookup);
         self.add(id, print);
         best
     }
@@ -199,11 +215,12 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         let ids = |(body, measure): (u32, Measure)| {
             self.bodies[body as usize].ids.iter().map(move |id| Match { id, measure })
         };
-        self.related(print).into_iter().flat_map(ids).collect()
+        self.related(print, &mut Lookup::default()).into_iter().flat_map(ids).collect()
     }
 
     /// Returns the bodies that a fingerprint matches, the most similar first.
-    fn related(&self, print: &Fingerprint) -> Vec<(u32, Measure)> {
+    fn related(&self, print: &Fingerprint, lookup: &mut Lookup) -> Vec<(u32, Measure)> {
+        let Lookup { held, led, tally, candidates } = lookup;
         if print.is_weak() {
             return Vec::new();
         }
@@ -211,25 +228,27 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         let mut common = 0u128;
         // Hashes that are common only with this text, so that those who hold them do not know.
         let mut untold: Vec<u32> = Vec::new();
-        let mut tally = Tally::new();
-        for (place, &hash) in print.sketch().iter().enumerate() {
-            let holders = self.postings.holders(hash);
+        // Three passes, in each of which no look-up waits for another one.
+        held.clear();
+        held.extend(print.sketch().iter().map(|&hash| self.postings.held(hash)));
+        for (place, (&hash, held)) in print.sketch().iter().zip(held).enumerate() {
+            let holders = self.postings.texts(held);
             // A common hash is one that is held by many texts, the one looked up included.
             if holders.len() + usize::from(same.is_none()) <= COMMON {
-                holders.iter().for_each(|&holder| tally.add(holder));
+                led.extend_from_slice(holders);
                 continue;
             }
             common |= 1 << place;
             untold.extend((holders.len() == COMMON).then_some(hash));
             if place < LEADING {
-                Postings::hubs(holders).iter().for_each(|&hub| tally.add(hub));
+                led.extend_from_slice(Postings::hubs(holders));
             }
         }
+        led.drain(..).for_each(|text| tally.add(text));
         let query = Outline::of(print, common);
-        let mut candidates = Vec::new();
-        tally.take(EVIDENCE as u8, &mut candidates);
+        tally.take(EVIDENCE as u8, candidates);
         let mut found: Vec<(u32, Measure)> = same.map(|body| (body, Measure::EXACT)).into_iter().collect();
-        for (number, led) in candidates {
+        for &(number, led) in &*candidates {
             let mut candidate = self.outlines[number as usize];
             let own = u32::from(led);
             let shared = Shared {

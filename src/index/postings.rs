@@ -4,33 +4,55 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// The texts that hold each hash.
-///
-/// Most hashes are held by one text, which stands in the map itself. More texts are in a list. If they are more than
-/// [`HUBS`](Postings::HUBS), so many with the smallest exact hashes come first: they stand for all if the hash is common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Postings {
-    places: HashMap<u32, Place, BuildHasherDefault<Spread>>,
+    held: HashMap<u32, Held, BuildHasherDefault<Spread>>,
+    texts: Texts,
+}
+
+/// How many texts hold a hash, and where they are: by default none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Held {
+    count: u32,
+    /// The text if it is one, else the number of a piece or a list.
+    place: u32,
+}
+
+/// Texts that hold hashes. Most hashes are held by one, which needs no place here. Up to [`POOLED`] are in a piece of a pool, more
+/// in a list of their own, of which the first [`HUBS`](Postings::HUBS) are those with the smallest exact hashes: they stand for all
+/// if the hash is common.
+#[derive(Clone, Debug, Default)]
+struct Texts {
+    /// Pieces for two, up to four, eight and sixteen texts.
+    pools: [Pool; POOLS],
     lists: Vec<Vec<u32>>,
     unused: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    Text(u32),
-    List(u32),
-}
+const POOLS: usize = 4;
+/// Texts that a piece of a pool has at most.
+const POOLED: usize = 1 << POOLS;
+/// A list is made when there are hubs to be told from others.
+const _: () = assert!(POOLED == Postings::HUBS);
 
 impl Postings {
     /// Texts that stand for all holders of a common hash.
     const HUBS: usize = crate::cluster::HUBS;
 
+    /// Returns how a hash is held, to be [resolved](Self::texts): who looks up many hashes looks up all first, so that no look-up
+    /// waits for another one.
+    pub(super) fn held(&self, hash: u32) -> Held {
+        self.held.get(&hash).copied().unwrap_or_default()
+    }
+
+    /// Returns the texts that hold a hash which is held so.
+    pub(super) fn texts<'a>(&'a self, held: &'a Held) -> &'a [u32] {
+        self.texts.of(held)
+    }
+
     /// Returns the texts that hold a hash.
     pub(super) fn holders(&self, hash: u32) -> &[u32] {
-        match self.places.get(&hash) {
-            None => &[],
-            Some(Place::Text(text)) => std::slice::from_ref(text),
-            Some(Place::List(list)) => &self.lists[*list as usize],
-        }
+        self.held.get(&hash).map_or(&[], |held| self.texts.of(held))
     }
 
     /// Returns those of a common hash's holders that stand for all.
@@ -40,68 +62,153 @@ impl Postings {
 
     /// Adds a text, and returns how many hold the hash now; `rank` tells a text's exact hash.
     pub(super) fn insert(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) -> usize {
-        let Some(place) = self.places.get_mut(&hash) else {
-            self.places.insert(hash, Place::Text(text));
+        let Some(held) = self.held.get_mut(&hash) else {
+            self.held.insert(hash, Held { count: 1, place: text });
             return 1;
         };
-        match *place {
-            Place::Text(first) => {
-                let list = self.unused.pop().unwrap_or_else(|| {
-                    self.lists.push(Vec::new());
-                    (self.lists.len() - 1) as u32
-                });
-                let holders = &mut self.lists[list as usize];
-                holders.extend([first, text]);
-                *place = Place::List(list);
-                2
-            }
-            Place::List(list) => {
-                let holders = &mut self.lists[list as usize];
-                holders.push(text);
-                let last = holders.len() - 1;
-                if last == Self::HUBS {
-                    // So far all stood for all.
-                    holders.sort_unstable_by_key(|&holder| rank(holder));
-                } else if last > Self::HUBS {
-                    let at = holders[..Self::HUBS].partition_point(|&hub| rank(hub) < rank(text));
-                    if at < Self::HUBS {
-                        // The last hub makes room at the end, the others move up.
-                        holders.swap(Self::HUBS - 1, last);
-                        holders[at..Self::HUBS].rotate_right(1);
-                    }
-                }
-                holders.len()
-            }
-        }
+        self.texts.add(held, text, rank);
+        held.count as usize
     }
 
     /// Removes a text.
     pub(super) fn remove(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) {
-        match self.places.get(&hash) {
-            Some(&Place::Text(_)) => {
-                self.places.remove(&hash);
+        if let Some(held) = self.held.get_mut(&hash) {
+            self.texts.remove(held, text, rank);
+            if held.count == 0 {
+                self.held.remove(&hash);
             }
-            Some(&Place::List(list)) => {
-                let holders = &mut self.lists[list as usize];
-                let Some(at) = holders.iter().position(|&holder| holder == text) else { return };
-                if at >= Self::HUBS {
+        }
+    }
+}
+
+impl Texts {
+    fn of<'a>(&'a self, held: &'a Held) -> &'a [u32] {
+        match held.count as usize {
+            0 => &[],
+            1 => std::slice::from_ref(&held.place),
+            count @ 2..=POOLED => self.pools[pool_of(count)].piece(held.place, count),
+            _ => &self.lists[held.place as usize],
+        }
+    }
+
+    /// Adds a text to one or more.
+    fn add(&mut self, held: &mut Held, text: u32, rank: impl Fn(u32) -> u128) {
+        let count = held.count as usize;
+        match count {
+            ..POOLED => {
+                self.resize(held, count + 1);
+                self.pools[pool_of(count + 1)].piece_mut(held.place, count + 1)[count] = text;
+            }
+            POOLED => {
+                let mut holders = self.of(held).to_vec();
+                holders.push(text);
+                // So far all stood for all.
+                holders.sort_unstable_by_key(|&holder| rank(holder));
+                self.pools[pool_of(count)].unused.push(held.place);
+                held.place = self.list(holders);
+            }
+            _ => {
+                let holders = &mut self.lists[held.place as usize];
+                holders.push(text);
+                let at = holders[..Postings::HUBS].partition_point(|&hub| rank(hub) < rank(text));
+                if at < Postings::HUBS {
+                    // The last hub makes room at the end, the others move up.
+                    let last = holders.len() - 1;
+                    holders.swap(Postings::HUBS - 1, last);
+                    holders[at..Postings::HUBS].rotate_right(1);
+                }
+            }
+        }
+        held.count += 1;
+    }
+
+    fn remove(&mut self, held: &mut Held, text: u32, rank: impl Fn(u32) -> u128) {
+        let Some(at) = self.of(held).iter().position(|&holder| holder == text) else { return };
+        let left = held.count as usize - 1;
+        match left {
+            0 => {}
+            1..POOLED => {
+                self.pools[pool_of(left + 1)].piece_mut(held.place, left + 1).swap(at, left);
+                self.resize(held, left);
+            }
+            _ => {
+                let holders = &mut self.lists[held.place as usize];
+                if at >= Postings::HUBS {
                     holders.swap_remove(at);
                 } else {
                     holders.remove(at);
-                    if let Some(rest) = holders.get(Self::HUBS - 1..)
+                    if let Some(rest) = holders.get(Postings::HUBS - 1..)
                         && let Some(next) = (0..rest.len()).min_by_key(|&i| rank(rest[i]))
                     {
-                        holders.swap(Self::HUBS - 1, Self::HUBS - 1 + next);
+                        holders.swap(Postings::HUBS - 1, Postings::HUBS - 1 + next);
                     }
                 }
-                if let [one] = holders[..] {
-                    holders.clear();
-                    self.unused.push(list);
-                    self.places.insert(hash, Place::Text(one));
+                if left == POOLED {
+                    let holders = std::mem::take(holders);
+                    self.unused.push(held.place);
+                    held.place = self.pools[pool_of(left)].take(&holders);
                 }
             }
-            None => {}
         }
+        held.count -= 1;
+    }
+
+    /// Gives the holders of a hash, at most as many as a pool has room for, a piece for another number of them, or none for one.
+    fn resize(&mut self, held: &mut Held, count: usize) {
+        let before = held.count as usize;
+        if before > 1 && count > 1 && pool_of(before) == pool_of(count) {
+            return;
+        }
+        let mut holders = [0; POOLED];
+        holders[..before].copy_from_slice(self.of(held));
+        if before > 1 {
+            self.pools[pool_of(before)].unused.push(held.place);
+        }
+        held.place = if count > 1 { self.pools[pool_of(count)].take(&holders[..count]) } else { holders[0] };
+    }
+
+    /// Returns the number of a list that is given these holders.
+    fn list(&mut self, holders: Vec<u32>) -> u32 {
+        if let Some(list) = self.unused.pop() {
+            self.lists[list as usize] = holders;
+            return list;
+        }
+        self.lists.push(holders);
+        (self.lists.len() - 1) as u32
+    }
+}
+
+/// Pieces with room for as many texts each, one behind the other: lists of their own would stand all over the memory.
+#[derive(Clone, Debug, Default)]
+struct Pool {
+    texts: Vec<u32>,
+    unused: Vec<u32>,
+}
+
+/// The pool whose pieces have room for so many texts, two or more.
+fn pool_of(count: usize) -> usize {
+    (count - 1).ilog2() as usize
+}
+
+impl Pool {
+    /// The first texts of a piece, which has room for no fewer and less than twice as many.
+    fn piece(&self, piece: u32, count: usize) -> &[u32] {
+        &self.texts[piece as usize * count.next_power_of_two()..][..count]
+    }
+
+    fn piece_mut(&mut self, piece: u32, count: usize) -> &mut [u32] {
+        &mut self.texts[piece as usize * count.next_power_of_two()..][..count]
+    }
+
+    /// Returns the number of a piece that is given these texts.
+    fn take(&mut self, texts: &[u32]) -> u32 {
+        let piece = self.unused.pop().unwrap_or_else(|| {
+            let size = texts.len().next_power_of_two();
+            self.texts.resize(self.texts.len() + size, 0);
+            (self.texts.len() / size - 1) as u32
+        });
+        self.piece_mut(piece, texts.len()).copy_from_slice(texts);
+        piece
     }
 }
 
@@ -136,6 +243,7 @@ impl Hasher for Spread {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
 
     fn rank(text: u32) -> u128 {
         u128::from(text.wrapping_mul(0x9e37_79b1))
@@ -147,11 +255,11 @@ mod tests {
             steps in prop::collection::vec((any::<bool>(), 0u32..40), 0..200)
         ) {
             let mut postings = Postings::default();
-            let mut naive = std::collections::BTreeSet::new();
+            let mut naive = BTreeSet::new();
             for (insert, text) in steps {
                 let known = naive.contains(&(rank(text), text));
                 if insert && !known {
-                    postings.insert(7, text, rank);
+                    prop_assert_eq!(postings.insert(7, text, rank), naive.len() + 1);
                     naive.insert((rank(text), text));
                 } else if !insert && known {
                     postings.remove(7, text, rank);
@@ -168,6 +276,27 @@ mod tests {
                 let mut all = holders.to_vec();
                 all.sort_by_key(|&text| rank(text));
                 prop_assert_eq!(all, naive.iter().map(|&(_, text)| text).collect::<Vec<_>>());
+            }
+        }
+
+        #[test]
+        fn holders_are_those_of_a_map_whatever_came_and_went(
+            steps in prop::collection::vec((0u32..5, 0u32..9, 0u32..30), 0..900)
+        ) {
+            let mut postings = Postings::default();
+            let mut naive: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+            for (what, hash, text) in steps {
+                let texts = naive.entry(hash).or_default();
+                if what > 1 && texts.insert(text) {
+                    prop_assert_eq!(postings.insert(hash, text, rank), texts.len());
+                } else if what <= 1 {
+                    texts.remove(&text);
+                    postings.remove(hash, text, rank);
+                }
+            }
+            for (hash, texts) in naive {
+                let holders: BTreeSet<u32> = postings.holders(hash).iter().copied().collect();
+                prop_assert_eq!((postings.holders(hash).len(), holders), (texts.len(), texts));
             }
         }
     }

@@ -5,6 +5,7 @@
 const PLACES: usize = 1 << 12;
 
 /// Counts how often each number is added.
+#[derive(Clone)]
 pub(crate) struct Tally {
     /// The number that has each place, and how often it was added: up to 255 times.
     numbers: [u32; PLACES],
@@ -17,11 +18,20 @@ pub(crate) struct Tally {
 
 const _: () = assert!(PLACES <= u16::MAX as usize + 1);
 
-impl Tally {
-    pub(crate) fn new() -> Self {
+impl Default for Tally {
+    fn default() -> Self {
         Self { numbers: [0; PLACES], counts: [0; PLACES], taken: Vec::new(), rest: Vec::new() }
     }
+}
 
+/// Between two look-ups, when it may be seen, it holds nothing.
+impl std::fmt::Debug for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tally").finish_non_exhaustive()
+    }
+}
+
+impl Tally {
     pub(crate) fn add(&mut self, number: u32) {
         let place = number as usize % PLACES;
         if self.counts[place] == 0 {
@@ -62,7 +72,7 @@ mod tests {
         fn numbers_are_counted_as_in_a_map(
             rounds in prop::collection::vec(prop::collection::vec((0u32..4, 0u32..3), 0..400), 1..4), least in 1u8..9
         ) {
-            let (mut tally, mut often) = (Tally::new(), Vec::new());
+            let (mut tally, mut often) = (Tally::default(), Vec::new());
             for round in rounds {
                 let mut naive: BTreeMap<u32, usize> = BTreeMap::new();
                 for (low, high) in round {
