@@ -47,7 +47,8 @@ fn best_f(scores: &[f32], features: &Features, beta2: f32) -> f32 {
     for step in (0..=256).rev() {
         kept_right += right[step];
         kept += words[step];
-        if kept > 0.0 {
+        // Most steps of most pages hold nothing, and nothing changes there.
+        if words[step] > 0.0 {
             best = best.max((1.0 + beta2) * kept_right / (kept + beta2 * all));
         }
     }
