@@ -181,7 +181,7 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
 fn tail_of(text: &str) -> Option<&str> {
     let inner = text.trim_end().strip_suffix([')', '）']);
     let tail = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(_, tail)| tail);
-    let last_stop = || text.as_bytes().windows(2).rposition(|pair| pair == b". ");
+    let last_stop = || memchr::memrchr_iter(b'.', text.as_bytes()).find(|at| text[at + 1..].starts_with(' '));
     tail.or_else(|| last_stop().map(|stop| &text[stop + 2..]))
 }
 

@@ -44,11 +44,14 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 fn label_before_links(facts: &Facts<'_>, at: usize) -> Option<Label> {
     let record = &facts.blocks.records[at];
     let first = facts.blocks.marks_of(record).iter().find(|mark| mark.link != NO_NODE)?;
+    if first.text.start() == record.text.start() {
+        return None;
+    }
     let head = facts.text(at).get(..first.text.start() - record.text.start())?;
     let rest = facts.text(at).len() - head.len();
     // Commas stand between the links.
     let is_linked = facts.of[at].link_share * facts.text(at).len() as f32 > 0.7 * rest as f32;
-    if head.is_empty() || !is_linked || facts.of[at].ending == Ending::Stop {
+    if !is_linked || facts.of[at].ending == Ending::Stop {
         return None;
     }
     let label = phrases::label_before_colon(head)?;

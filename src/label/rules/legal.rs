@@ -13,11 +13,12 @@ const LONGEST_NOTICE_WORDS: u32 = 60;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
-        let text = facts.text(at).trim_start();
-        // The signs begin with one of the first two bytes.
-        if !matches!(text.bytes().next(), Some(0xc2 | 0xe2 | b'C' | b'(')) {
+        let text = facts.text(at);
+        // Most blocks begin with a letter, and of letters only one may be the first.
+        if text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() && first != b'C') {
             continue;
         }
+        let text = text.trim_start();
         let begins =
             text.starts_with(['©', 'ⓒ']) || text.starts_with("Copyright ©") || text.starts_with("(c) ");
         if begins && facts.of[at].words <= LONGEST_NOTICE_WORDS {
