@@ -14,14 +14,14 @@ use std::hash::BuildHasherDefault;
 use std::io;
 use std::ops::Range;
 
-/// Records and pairs that are in memory at a time, 8 bytes each, pairs as many again while they are counted. For each
-/// time all fingerprints or all lists are read once: a number that grows with the texts keeps that linear.
+/// Records, of 8 bytes, and pairs, of 4, that are in memory at a time. For each time all fingerprints or all lists are read
+/// once: a number that grows with the texts keeps that linear.
 const RECORDS_FOR_EACH_TEXT: usize = 32;
 const PAIRS_FOR_EACH_TEXT: usize = 24;
 const LEAST_AT_A_TIME: usize = 16 << 20;
 
-/// Texts whose pairs are counted together, a power of two.
-const BLOCK: usize = 1 << 11;
+/// Texts whose pairs one thread counts before it hands over what it found.
+const COUNTED_TOGETHER: usize = 1 << 11;
 
 /// What a corpus shares.
 pub(crate) struct Candidates {
@@ -179,80 +179,78 @@ fn outlines(prints: &[(u32, &Fingerprint)]) -> Vec<Outline> {
     outlines
 }
 
-/// Counts pairs, block by block.
+/// Counts pairs, some texts' at a time.
 struct Counting<'b> {
     shelf: Shelf<'b>,
-    /// Pairs by the block of their greater text.
-    counts: Vec<usize>,
+    /// Pairs by their greater text.
+    counts: Vec<u32>,
 }
 
 impl<'b> Counting<'b> {
     fn new(texts: usize, budget: Option<&'b Budget>) -> Self {
-        Self { shelf: Shelf::new(budget), counts: vec![0; texts.div_ceil(BLOCK)] }
+        Self { shelf: Shelf::new(budget), counts: vec![0; texts] }
     }
 
     fn add(&mut self, lists: Lists) -> io::Result<()> {
-        lists.for_each(|text, others| self.counts[text as usize / BLOCK] += others.len());
+        lists.for_each(|text, others| self.counts[text as usize] += others.len() as u32);
         self.shelf.add(lists)
     }
 
-    /// The pairs that occur often enough, ascending; `together` of all pairs are in memory at a time.
+    /// The pairs that occur often enough, ascending; about `together` of all pairs are in memory at a time.
     fn frequent(&mut self, together: usize) -> io::Result<Vec<Candidate>> {
-        let mut pairs = Vec::new();
+        let (mut pairs, mut others) = (Vec::new(), Vec::new());
         let (mut from, mut sum) = (0, 0);
-        for block in 0..self.counts.len() {
-            sum += self.counts[block];
-            if sum >= together || block + 1 == self.counts.len() {
-                let blocks = self.split(from..block + 1)?;
-                let found = parallel::map(&blocks, |(block, pairs)| frequent(*block, pairs));
-                pairs.extend(found.into_iter().flatten());
-                (from, sum) = (block + 1, 0);
+        for text in 0..self.counts.len() {
+            sum += self.counts[text] as usize;
+            if sum >= together || text + 1 == self.counts.len() {
+                others.resize(sum, 0);
+                let ends = self.gather(from..text + 1, &mut others)?;
+                let texts: Vec<(u32, &[u32])> = (from as u32..).zip(split(&others, &ends)).collect();
+                let parts: Vec<&[(u32, &[u32])]> = texts.chunks(COUNTED_TOGETHER).collect();
+                pairs.extend(parallel::map(&parts, |part| frequent(part)).into_iter().flatten());
+                (from, sum) = (text + 1, 0);
             }
         }
         Ok(pairs)
     }
 
-    /// All pairs of some blocks: for each block those whose greater text it has, that text counted from the
-    /// block's first.
-    fn split(&mut self, blocks: Range<usize>) -> io::Result<Vec<(usize, Pairs)>> {
-        let mut pairs: Vec<(usize, Pairs)> =
-            blocks.clone().map(|block| (block, Vec::with_capacity(self.counts[block]))).collect();
+    /// Writes for each of some texts those before it that it shares a hash with, as often as it does; returns where they end.
+    fn gather(&mut self, texts: Range<usize>, others: &mut [u32]) -> io::Result<Vec<usize>> {
+        let mut end = 0;
+        let mut ends: Vec<usize> = self.counts[texts.clone()]
+            .iter()
+            .map(|&count| {
+                let start = end;
+                end += count as usize;
+                start
+            })
+            .collect();
         self.shelf.for_each(|lists| {
-            lists.for_each(|text, others| {
-                let block = text as usize / BLOCK;
-                if blocks.contains(&block) {
-                    let local = text % BLOCK as u32;
-                    pairs[block - blocks.start].1.extend(others.iter().map(|&other| (local, other)));
+            lists.for_each(|text, found| {
+                if texts.contains(&(text as usize)) {
+                    let end = &mut ends[text as usize - texts.start];
+                    others[*end..*end + found.len()].copy_from_slice(found);
+                    *end += found.len();
                 }
             });
         })?;
-        Ok(pairs)
+        Ok(ends)
     }
 }
 
-type Pairs = Vec<(u32, u32)>;
+/// Pieces that follow one another, by their ends.
+fn split<'o>(others: &'o [u32], ends: &[usize]) -> impl Iterator<Item = &'o [u32]> {
+    let mut start = 0;
+    ends.iter().map(move |&end| &others[std::mem::replace(&mut start, end)..end])
+}
 
-/// The pairs of a block that occur at least as often as a verified pair must, ascending.
-fn frequent(block: usize, pairs: &[(u32, u32)]) -> Vec<Candidate> {
-    let mut ends = [0u32; BLOCK + 1];
-    pairs.iter().for_each(|&(text, _)| ends[text as usize + 1] += 1);
-    for i in 1..ends.len() {
-        ends[i] += ends[i - 1];
-    }
-    let mut others = vec![0; pairs.len()];
-    for &(text, other) in pairs {
-        let end = &mut ends[text as usize];
-        others[*end as usize] = other;
-        *end += 1;
-    }
+/// The pairs of some texts that occur at least as often as a verified pair must, ascending.
+fn frequent(texts: &[(u32, &[u32])]) -> Vec<Candidate> {
     let (mut tally, mut often) = (Tally::default(), Vec::new());
     let mut frequent = Vec::new();
-    let mut start = 0;
-    for text in 0..BLOCK {
-        others[start..ends[text] as usize].iter().for_each(|&other| tally.add(other));
-        start = ends[text] as usize;
+    for &(b, others) in texts {
+        others.iter().for_each(|&other| tally.add(other));
         tally.take(EVIDENCE as u8, &mut often);
-        let b = (block * BLOCK + text) as u32;
         frequent.extend(often.iter().map(|&(a, led)| Candidate { b, a, led, is_linked: false }));
     }
     frequent
