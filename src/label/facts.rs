@@ -18,13 +18,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) blocks: &'a Blocks,
     pub(crate) metadata: &'a Metadata,
     pub(crate) format: Format,
-    pub(crate) of: Vec<Fact>,
+    pub(crate) of: Vec<Fact<'a>>,
     features: &'a Features,
 }
 
 /// What is true of one block.
 #[derive(Clone, Debug)]
-pub(crate) struct Fact {
+pub(crate) struct Fact<'a> {
+    text: &'a str,
     pub(crate) words: u32,
     /// Share of its text that is linked, 0 to 1.
     pub(crate) link_share: f32,
@@ -52,7 +53,7 @@ pub(crate) enum Ending {
 /// have fewer, and of the short paragraphs on judged pages nine in ten have more.
 const LEAST_PROSE_WORDS: u32 = 12;
 
-impl Fact {
+impl Fact<'_> {
     /// Whether the block reads like running text.
     pub(crate) fn is_prose(&self) -> bool {
         self.link_share < 0.5 && reads_as_prose(self.words, self.ending)
@@ -99,7 +100,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn text(&self, at: usize) -> &'a str {
-        self.blocks.text_of(&self.blocks.records[at])
+        self.of[at].text
     }
 
     /// The words of a block, each a hash of its small letters.
@@ -126,7 +127,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn heads_own_list(&self, at: usize) -> bool {
         /// A book, a page, a year.
         const SHORTEST_REFERENCE_WORDS: u32 = 4;
-        let is_own = |next: &Fact| next.link_share < 0.5 && next.words >= SHORTEST_REFERENCE_WORDS;
+        let is_own = |next: &Fact<'_>| next.link_share < 0.5 && next.words >= SHORTEST_REFERENCE_WORDS;
         self.of[at].phrase.is_some_and(|found| found.label == Label::Source)
             && self.kind(at).is_heading()
             && self.of.get(at + 1).is_some_and(is_own)
@@ -135,11 +136,12 @@ impl<'a> Facts<'a> {
 }
 
 /// What is true of a block of so many runs of letters and digits and with these signs.
-fn fact(blocks: &Blocks, record: &Record, runs: u32, signs: Signs, buffer: &mut String) -> Fact {
+fn fact<'a>(blocks: &'a Blocks, record: &Record, runs: u32, signs: Signs, buffer: &mut String) -> Fact<'a> {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
     Fact {
+        text,
         words: words(text, runs, signs),
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
@@ -163,7 +165,9 @@ fn words(text: &str, runs: u32, signs: Signs) -> u32 {
 fn joined(text: &str) -> Option<u32> {
     let (bytes, mut at, mut joined) = (text.as_bytes(), 0, 0);
     let is_quiet = |signs: &[u8; 16]| {
-        !signs.iter().fold(false, |found, sign| found | !sign.is_ascii() | matches!(sign, b'\'' | b'-'))
+        let loud = |sign: u8| u8::from(!sign.is_ascii()) | u8::from(sign == b'\'') | u8::from(sign == b'-');
+        // Sums of conditions, so that all are asked at once.
+        signs.iter().fold(0, |found, sign| found | loud(*sign)) == 0
     };
     while at < bytes.len() {
         if bytes[at..].first_chunk().is_some_and(is_quiet) {
