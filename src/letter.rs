@@ -20,6 +20,7 @@ pub(crate) fn is_alphanumeric(c: char) -> bool {
 /// Writes [`char::to_lowercase`].
 pub(crate) fn push_lowercase(c: char, text: &mut String) {
     match c {
+        '\0'..='\x7f' => text.push(c.to_ascii_lowercase()),
         '\u{430}'..='\u{45f}'
         | '\u{600}'..='\u{6ff}'
         | '\u{900}'..='\u{dff}'

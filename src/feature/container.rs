@@ -7,7 +7,7 @@
 use super::names::{self, BUCKETS, Memo, Said};
 use super::shape::mix;
 use crate::block::Blocks;
-use crate::label::Label;
+use crate::label::Named;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Tree};
 
@@ -58,7 +58,7 @@ pub(super) struct Container {
     /// Whether one of the elements from here up is the body by `itemprop`.
     pub(super) in_body: bool,
     /// What kind of furniture it holds by its names.
-    pub(super) furniture: Option<Label>,
+    pub(super) furniture: Option<Named>,
     /// What its names say, and the least, the most and the sum of what names from here up say.
     pub(super) said: i32,
     pub(super) said_least: i32,

@@ -33,7 +33,7 @@ pub(crate) use row::{ROW, Row};
 pub(crate) use second::{SECOND_WIDTH, SecondLook, second_names};
 
 use crate::block::{Blocks, Record};
-use crate::label::Label;
+use crate::label::{Named, Signs};
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, Style, Tree};
 use container::{Container, ContainerId, Containers};
@@ -63,6 +63,8 @@ pub(crate) const SHIPPED: Weights<'static> =
 pub(crate) struct Features {
     /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
+    /// Which kinds of signs each block has.
+    pub(crate) signs: Vec<Signs>,
     /// Words of each block as the scores on judged pages count them.
     pub(crate) tokens: Vec<u32>,
     /// The features that each block has for itself: its own, and those of its place in the page.
@@ -99,7 +101,7 @@ pub(crate) struct Element {
     /// The place of the element around it among all; the first is its own.
     pub(crate) parent: usize,
     /// What kind of furniture it holds by its names.
-    pub(crate) furniture: Option<Label>,
+    pub(crate) furniture: Option<Named>,
 }
 
 /// What training learns the weights of names from.
@@ -172,6 +174,12 @@ impl Features {
             put(row, NEAR + slot * SEEN.len(), &seen);
         }
         put(row, PAGE, &self.page);
+    }
+
+    /// The words of a block, each a hash of its small letters.
+    pub(crate) fn words_of(&self, at: usize) -> &[u32] {
+        let first = at.checked_sub(1).map_or(0, |before| self.word_ends[before]);
+        &self.word_hashes[first as usize..self.word_ends[at] as usize]
     }
 
     /// The elements around blocks, in document order.
@@ -333,6 +341,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     });
     Features {
         words: owns.iter().map(|own| own.words).collect(),
+        signs: owns.iter().map(|own| own.shape.signs).collect(),
         tokens: owns.iter().map(|own| own.shape.tokens).collect(),
         #[cfg(feature = "training")]
         trace: Trace {
@@ -368,6 +377,20 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
         likely,
         same_as,
     }
+}
+
+/// The words of a text as those of blocks are hashed.
+pub(crate) fn words_in(text: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    shape::scan(text, &mut words);
+    words
+}
+
+/// How many words a text has, and which signs: what [`measure`] says of a block.
+#[cfg(test)]
+pub(crate) fn look(text: &str) -> (u32, Signs) {
+    let shape = shape::scan(text, &mut Vec::new());
+    (shape.words(), shape.signs)
 }
 
 /// What a block is by its own text and marks.

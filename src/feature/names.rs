@@ -8,7 +8,7 @@
 //! sixteenths of a logit.
 
 use super::shape::mix;
-use crate::label::{Label, furniture};
+use crate::label::{Named, furniture};
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
 use std::borrow::Cow;
@@ -31,7 +31,7 @@ pub(super) struct Said {
     /// Whether `itemprop` calls it the article's body.
     pub(super) is_body: bool,
     /// What kind of furniture it holds by its class, id or role: no feature, but read here that names are read once.
-    pub(super) furniture: Option<Label>,
+    pub(super) furniture: Option<Named>,
 }
 
 /// Seeds that keep names of different attributes apart.
@@ -56,7 +56,7 @@ pub(super) fn read(
 
 /// What the names in a `class` say: their score, and what they add to the template.
 fn read_class(class: &str, weights: &[u8; BUCKETS], note: &mut impl FnMut(u16)) -> Said {
-    let mut said = Said { furniture: furniture(class), ..Said::default() };
+    let mut said = Said { furniture: furniture(Attr::Class, class), ..Said::default() };
     let mut score = 0;
     let mut add = |hash: u32| score += weigh(hash, weights, note);
     for name in class.split_ascii_whitespace().take(MOST_NAMES) {
@@ -86,10 +86,10 @@ fn read_around(
     }
     if let Some(value) = tree.attribute(id, Attr::Id) {
         parts(&value, &mut add);
-        said.furniture = said.furniture.or_else(|| furniture(&value));
+        said.furniture = said.furniture.or_else(|| furniture(Attr::Id, &value));
     }
     if let Some(value) = tree.attribute(id, Attr::Role) {
-        said.furniture = said.furniture.or_else(|| furniture(&value));
+        said.furniture = said.furniture.or_else(|| furniture(Attr::Role, &value));
         add(value.bytes().take(MOST_BYTES).fold(ROLE, |hash, byte| mix(hash, u32::from(byte | 0x20))));
     }
     if let Some(value) = tree.attribute(id, Attr::Itemprop) {

@@ -4,6 +4,7 @@
 //! Burmese) every character counts as one, as the scores on the judged pages do. Nothing here knows a
 //! word of any language.
 
+use crate::label::Signs;
 use crate::letter::is_alphanumeric;
 
 /// What a scan counts.
@@ -49,6 +50,8 @@ pub(super) struct Shape {
     /// How many of the words are not of a Latin, Greek or Cyrillic script nor counted as `han`.
     pub(super) foreign: u32,
     pub(super) cyrillic_greek: u32,
+    /// Which kinds of signs it has: no feature, but seen here that a text is read once.
+    pub(super) signs: Signs,
 }
 
 /// What kind of character stands at the start or end of a text.
@@ -217,9 +220,14 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         }
         if byte == b' ' {
             scan.end_word();
+            if bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
+                scan.shape.signs = scan.shape.signs.or(Signs::GAP);
+            }
             at += 1;
             continue;
         }
+        // A character's first byte has all signs of the others.
+        scan.shape.signs = scan.shape.signs.or(Signs::of_byte(byte));
         let (kind, unit);
         if byte < 0x80 {
             kind = ASCII[usize::from(byte)];
@@ -519,7 +527,25 @@ mod tests {
             let long_way = text.replace(' ', "\t").replace('\n', "\t\n");
             let (shape, slow) = (scan(text, &mut words), scan(&long_way, &mut slow_words));
             assert_eq!(words, slow_words, "{text}");
+            // A tabulator is a sign of its own.
+            let slow = Shape { signs: shape.signs, ..slow };
             assert_eq!(format!("{shape:?}"), format!("{slow:?}"), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_those_of_a_reader_of_nothing_else() {
+        let pieces =
+            ["a", "Ab", "7", " ", "  ", "\n", "-", "'", ":", "/", "|", "`", "é", "–", "：", "漢", "\t"];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    for text in [format!("{first}{second}{third}"), format!("ship{first}{second}ran{third}")]
+                    {
+                        assert_eq!(shape(&text).signs, Signs::of(&text), "{text:?}");
+                    }
+                }
+            }
         }
     }
 

@@ -38,19 +38,15 @@ pub(super) fn topics(features: &Features, scores: &[f32], rows: usize) -> Vec<To
     let bucket = |word: u32| ((word ^ (word >> 13)) as usize) % BUCKETS;
     let mut counts = [(0_u16, false); BUCKETS];
     let mut total = 0;
-    let words_of = |row: usize| {
-        let start = if row == 0 { 0 } else { features.word_ends[row - 1] };
-        &features.word_hashes[start as usize..features.word_ends[row] as usize]
-    };
     let mut early = vec![false; rows];
     for row in (0..rows).filter(|&row| scores[row] >= 0.5) {
         early[row] = total < EARLY;
-        for &word in words_of(row) {
+        for &word in features.words_of(row) {
             let (count, is_early) = &mut counts[bucket(word)];
             *count = count.saturating_add(1);
             *is_early |= early[row];
         }
-        total += words_of(row).len() as u32;
+        total += features.words_of(row).len() as u32;
     }
     let common = (total / 120).clamp(3, 1 << 15) as u16;
     let mut sums = Vec::with_capacity(rows + 1);
@@ -60,7 +56,7 @@ pub(super) fn topics(features: &Features, scores: &[f32], rows: usize) -> Vec<To
         let is_kept = u16::from(scores[row] >= 0.5);
         let is_first = u16::from(early[row]);
         let mut own = Topic::default();
-        for &word in words_of(row) {
+        for &word in features.words_of(row) {
             let (count, is_early) = counts[bucket(word)];
             // Sums of conditions: no processor foresees which words are rare.
             let is_rare = count < common;

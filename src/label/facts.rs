@@ -6,7 +6,7 @@ use super::phrases::{self, Match};
 use super::signs::Signs;
 use crate::Format;
 use crate::block::{BlockKind, Blocks, Record};
-use crate::eight::{HIGHS, ONES};
+use crate::eight::{self, HIGHS, ONES};
 use crate::feature::Features;
 use crate::letter::is_alphanumeric;
 use crate::metadata::Metadata;
@@ -18,12 +18,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) blocks: &'a Blocks,
     pub(crate) metadata: &'a Metadata,
     pub(crate) format: Format,
-    pub(crate) of: Vec<Fact>,
+    pub(crate) of: Vec<Fact<'a>>,
+    features: &'a Features,
 }
 
 /// What is true of one block.
 #[derive(Clone, Debug)]
-pub(crate) struct Fact {
+pub(crate) struct Fact<'a> {
+    text: &'a str,
     pub(crate) words: u32,
     /// Share of its text that is linked, 0 to 1.
     pub(crate) link_share: f32,
@@ -51,7 +53,7 @@ pub(crate) enum Ending {
 /// have fewer, and of the short paragraphs on judged pages nine in ten have more.
 const LEAST_PROSE_WORDS: u32 = 12;
 
-impl Fact {
+impl Fact<'_> {
     /// Whether the block reads like running text.
     pub(crate) fn is_prose(&self) -> bool {
         self.link_share < 0.5 && reads_as_prose(self.words, self.ending)
@@ -83,14 +85,14 @@ impl<'a> Facts<'a> {
     pub(crate) fn gather(
         tree: &'a Tree<'a>,
         blocks: &'a Blocks,
-        features: &Features,
+        features: &'a Features,
         metadata: &'a Metadata,
         format: Format,
     ) -> Self {
         let mut buffer = String::new();
-        let records = blocks.records.iter().zip(&features.words);
-        let of = records.map(|(record, runs)| fact(blocks, record, *runs, &mut buffer)).collect();
-        Self { tree, blocks, metadata, format, of }
+        let fact = |(at, record)| fact(blocks, record, features.words[at], features.signs[at], &mut buffer);
+        let of = blocks.records.iter().enumerate().map(fact).collect();
+        Self { tree, blocks, metadata, format, of, features }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -98,7 +100,12 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn text(&self, at: usize) -> &'a str {
-        self.blocks.text_of(&self.blocks.records[at])
+        self.of[at].text
+    }
+
+    /// The words of a block, each a hash of its small letters.
+    pub(crate) fn words_of(&self, at: usize) -> &'a [u32] {
+        self.features.words_of(at)
     }
 
     pub(crate) fn kind(&self, at: usize) -> BlockKind {
@@ -120,7 +127,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn heads_own_list(&self, at: usize) -> bool {
         /// A book, a page, a year.
         const SHORTEST_REFERENCE_WORDS: u32 = 4;
-        let is_own = |next: &Fact| next.link_share < 0.5 && next.words >= SHORTEST_REFERENCE_WORDS;
+        let is_own = |next: &Fact<'_>| next.link_share < 0.5 && next.words >= SHORTEST_REFERENCE_WORDS;
         self.of[at].phrase.is_some_and(|found| found.label == Label::Source)
             && self.kind(at).is_heading()
             && self.of.get(at + 1).is_some_and(is_own)
@@ -128,22 +135,14 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Longer blocks are looked into by no rule that asks for signs first.
-const LONGEST_SIGNED_BYTES: usize = 300;
-
-/// What is true of a block of so many runs of letters and digits.
-fn fact(blocks: &Blocks, record: &Record, runs: u32, buffer: &mut String) -> Fact {
+/// What is true of a block of so many runs of letters and digits and with these signs.
+fn fact<'a>(blocks: &'a Blocks, record: &Record, runs: u32, signs: Signs, buffer: &mut String) -> Fact<'a> {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
-    let signs = if text.len() <= LONGEST_SIGNED_BYTES { Signs::of(text) } else { Signs::ALL };
-    let is_ascii = !signs.has(Signs::BEYOND_ASCII) || text.is_ascii();
     Fact {
-        words: match is_ascii {
-            true if !signs.has(Signs::MARK) => runs,
-            true => runs - joined(text.as_bytes()),
-            false => count_words(text),
-        },
+        text,
+        words: words(text, runs, signs),
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
         signs,
@@ -153,15 +152,66 @@ fn fact(blocks: &Blocks, record: &Record, runs: u32, buffer: &mut String) -> Fac
     }
 }
 
-/// How many runs of letters and digits of an ASCII text are no words of their own: "well-known" is one word, "it's" too.
-fn joined(text: &[u8]) -> u32 {
-    let joins = |byte: &u8| matches!(byte, b'\'' | b'-');
-    let is_joined = |&at: &usize| {
-        // The last of several signs that join stands for all.
-        text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
-            && text[..at].iter().rfind(|byte| !joins(byte)).is_some_and(u8::is_ascii_alphanumeric)
+/// How many words a text has of so many runs of letters and digits.
+fn words(text: &str, runs: u32, signs: Signs) -> u32 {
+    if !signs.has(Signs::JOIN.or(Signs::BEYOND_ASCII)) {
+        return runs;
+    }
+    joined(text).map_or_else(|| count_words(text), |joined| runs - joined)
+}
+
+/// How many runs of letters and digits of a text are no words of their own: "well-known" is one word, "it's" too. `None` if it
+/// has characters that runs and words may be of two minds about.
+fn joined(text: &str) -> Option<u32> {
+    let (bytes, mut at, mut joined) = (text.as_bytes(), 0, 0);
+    let is_quiet = |signs: &[u8; 16]| {
+        let loud = |sign: u8| u8::from(!sign.is_ascii()) | u8::from(sign == b'\'') | u8::from(sign == b'-');
+        // Sums of conditions, so that all are asked at once.
+        signs.iter().fold(0, |found, sign| found | loud(*sign)) == 0
     };
-    memchr::memchr2_iter(b'\'', b'-', text).filter(is_joined).count() as u32
+    while at < bytes.len() {
+        if bytes[at..].first_chunk().is_some_and(is_quiet) {
+            at += 16;
+            continue;
+        }
+        let eight = bytes[at..].first_chunk().map_or(HIGHS, |eight| u64::from_le_bytes(*eight));
+        let may_join = eight & HIGHS | eight::equal(eight, b'\'') | eight::equal(eight, b'-');
+        if may_join == 0 {
+            at += 8;
+            continue;
+        }
+        // The lowest mark is always right.
+        at += may_join.trailing_zeros() as usize / 8;
+        let Some(c) = text[at..].chars().next() else { break };
+        let behind = at + c.len_utf8();
+        if joins(c) {
+            let is_in_word = |c: &char| is_alphanumeric(*c) && !is_unspaced(*c);
+            // The last of several signs that join stands for all.
+            let goes_on = text[behind..].chars().next().is_some_and(|c| is_in_word(&c))
+                && text[..at].trim_end_matches(joins).chars().next_back().is_some_and(|c| is_in_word(&c));
+            joined += u32::from(goes_on);
+        } else if !c.is_ascii() && !is_counted_alike(c) {
+            return None;
+        }
+        at = behind;
+    }
+    Some(joined)
+}
+
+/// Whether a sign neither begins nor ends a word.
+fn joins(c: char) -> bool {
+    matches!(c, '\'' | '-' | '’' | '\u{ad}')
+}
+
+/// Whether a character beyond ASCII is to words what it is to runs: all of Latin, Cyrillic, Chinese and Hangul, most of Greek,
+/// Hebrew, Arabic and Kana, dashes, quotes, bullets, currencies, arrows and pictures.
+fn is_counted_alike(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{b1}' | '\u{b4}'..='\u{b8}' | '\u{ba}' | '\u{bb}' | '\u{c0}'..='\u{24f}'
+        | '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{206f}' | '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{21ff}'
+        | '\u{25a0}'..='\u{25ff}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff1f}'
+        | '\u{1f300}'..='\u{1f6ff}')
 }
 
 /// Words; in scripts without spaces two characters count as one.
@@ -192,7 +242,7 @@ pub(crate) fn count_words(text: &str) -> u32 {
         } else if is_alphanumeric(c) {
             words += u32::from(inside == 0);
             inside = INSIDE;
-        } else if !matches!(c, '’' | '\u{ad}') {
+        } else if !joins(c) {
             inside = 0;
         }
     }
@@ -248,9 +298,13 @@ const CLOSING: &[char] =
     &['"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '）', '】', '*', '_', '“', '‘', '«'];
 
 pub(crate) fn ending(text: &str) -> Ending {
-    // Most short texts end in a letter.
-    if text.bytes().next_back().is_some_and(|last| last.is_ascii_alphanumeric()) {
-        return Ending::Open;
+    // Most texts end in a letter or a plain stop.
+    match text.as_bytes() {
+        [.., last] if last.is_ascii_alphanumeric() => return Ending::Open,
+        [.., b'!' | b'?'] => return Ending::Stop,
+        [.., before, b'.'] if before.is_ascii_alphanumeric() => return Ending::Stop,
+        [.., b':' | b';'] => return Ending::Colon,
+        _ => {}
     }
     let text = text.trim_end();
     if text.ends_with("[...]") || text.ends_with("[…]") {
@@ -272,6 +326,7 @@ pub(crate) fn ending(text: &str) -> Ending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feature;
 
     #[test]
     fn words_are_counted_in_any_script() {
@@ -324,15 +379,35 @@ mod tests {
 
     #[test]
     fn runs_that_go_on_a_word_are_none_of_their_own() {
+        let counted = |text: &str| {
+            let (runs, signs) = feature::look(text);
+            words(text, runs, signs)
+        };
+        let signs = ["a", "7", " ", "'", "-", "é", "’", "漢", "…", "\u{ad}", "²", "ກ", "・"];
         let mut texts = vec![String::new()];
-        for _ in 0..7 {
-            texts = texts
-                .iter()
-                .flat_map(|text| ["a", " ", "'", "-"].map(|sign| format!("{text}{sign}")))
-                .collect();
+        for _ in 0..5 {
+            texts = texts.iter().flat_map(|text| signs.map(|sign| format!("{text}{sign}"))).collect();
             for text in &texts {
-                let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).count();
-                assert_eq!(runs as u32 - joined(text.as_bytes()), count_slowly(text), "{text:?}");
+                assert_eq!(counted(text), count_slowly(text), "{text:?}");
+            }
+        }
+        for c in '\0'..=char::MAX {
+            for text in [format!("a{c}b"), format!("a ship'{c}-{c} ran"), format!("the ship {c}")] {
+                assert_eq!(counted(&text), count_slowly(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn plain_ends_are_what_they_are_within_quotes() {
+        let signs = ["a", "7", ".", "!", "?", ":", ";", "…", ",", ")", "]", " "];
+        for first in signs {
+            for second in signs {
+                for third in ["a", ".", "!", "?", ":", ";"] {
+                    let text = format!("[{first}{second}{third}");
+                    // A bracket at the end leaves the short ways aside.
+                    assert_eq!(ending(&text), ending(&format!("{text}*")), "{text}");
+                }
             }
         }
     }

@@ -54,7 +54,11 @@ pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
 /// The part of a text with these signs that it folds to, but for capitals: most blocks of pages stay as they are.
 pub(super) fn plain(text: &str, signs: Signs) -> Option<&str> {
     // Spaces at the ends are dress, and a gap there is none to part words.
-    (!signs.has(Signs::FOLDS) && !may_have_gap(text.as_bytes())).then(|| text.trim_matches(is_dress))
+    (!signs.has(Signs::FOLDS.or(Signs::GAP))).then(|| match text.as_bytes() {
+        // Most texts begin and end with letters.
+        [first, .., last] if first.is_ascii_alphabetic() && last.is_ascii_alphabetic() => text,
+        _ => text.trim_matches(is_dress),
+    })
 }
 
 /// Whether a byte folds to itself but for capitals: ASCII without control signs, digits, the grave accent.
@@ -111,7 +115,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// What may stand around a phrase without being a part of it.
-fn is_dress(c: char) -> bool {
+pub(super) fn is_dress(c: char) -> bool {
     !(is_alphanumeric(c) || matches!(c, '{' | '}' | '©' | '@' | '#' | '$' | '€' | '\'' | '?' | ')' | '('))
 }
 

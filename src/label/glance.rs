@@ -11,26 +11,46 @@ pub(crate) const LONGEST_LOW: usize = 160;
 #[derive(Debug)]
 pub(crate) struct Glance<T> {
     of: FxHashMap<Cow<'static, [u8]>, T>,
+    seen: Seen,
+}
+
+/// What tells most other words from some that were seen.
+#[derive(Debug)]
+pub(crate) struct Seen {
     /// A bit for each hash of a word's ends and length; as many as a power of two.
-    seen: Box<[u64]>,
+    bits: Box<[u64]>,
     /// How far hashes are shifted to be the place of a bit.
     shift: u32,
 }
 
-/// So many bits a word, and a few more: of other words one in twenty looks like one of the table.
+/// So many bits a word, and a few more: of other words one in twenty looks like one that was seen.
 const BITS_A_WORD: usize = 16;
+
+impl Seen {
+    /// Room for so many words.
+    pub(crate) fn with_room(words: usize) -> Self {
+        let bits = (words * BITS_A_WORD).next_power_of_two().max(64);
+        Self { bits: vec![0; bits / 64].into(), shift: u64::BITS - bits.trailing_zeros() }
+    }
+
+    pub(crate) fn add(&mut self, word: &[u8]) {
+        let place = hash_of_ends(word) >> self.shift;
+        self.bits[(place / 64) as usize] |= 1 << (place % 64);
+    }
+
+    /// Whether a word with such ends and of this length may have been seen, in whatever case of ASCII.
+    pub(crate) fn may_have(&self, word: &[u8]) -> bool {
+        let place = hash_of_ends(word) >> self.shift;
+        self.bits.get((place / 64) as usize).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
+    }
+}
 
 impl<T> Glance<T> {
     /// A table of words and what each stands for.
     pub(crate) fn of(words: FxHashMap<Cow<'static, [u8]>, T>) -> Self {
-        let bits = (words.len() * BITS_A_WORD).next_power_of_two().max(64);
-        let shift = u64::BITS - bits.trailing_zeros();
-        let mut seen = vec![0; bits / 64];
-        for word in words.keys() {
-            let place = hash_of_ends(word) >> shift;
-            seen[(place / 64) as usize] |= 1 << (place % 64);
-        }
-        Self { of: words, seen: seen.into(), shift }
+        let mut seen = Seen::with_room(words.len());
+        words.keys().for_each(|word| seen.add(word));
+        Self { of: words, seen }
     }
 
     /// What a word stands for.
@@ -52,14 +72,7 @@ impl<T> Glance<T> {
 
     /// Whether there may be a word with such ends and of this length, in whatever case of ASCII.
     pub(crate) fn may_have(&self, word: &[u8]) -> bool {
-        let place = hash_of_ends(word) >> self.shift;
-        self.seen.get((place / 64) as usize).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
-    }
-
-    /// All words.
-    #[cfg(test)]
-    pub(crate) fn words(&self) -> impl Iterator<Item = &[u8]> {
-        self.of.keys().map(AsRef::as_ref)
+        self.seen.may_have(word)
     }
 }
 

@@ -31,7 +31,8 @@ pub(crate) use heading::settle_headings;
 pub(crate) use join::join_broken_paragraphs;
 pub(crate) use phrases::label_before_colon;
 pub(crate) use rules::ALT_TEXT as ALT_TEXT_RULE;
-pub(crate) use rules::furniture;
+pub(crate) use rules::{Named, furniture};
+pub(crate) use signs::Signs;
 
 use crate::Format;
 use crate::block::{BlockKind, Blocks};

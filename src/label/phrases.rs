@@ -5,9 +5,10 @@
 //! stands inside "thông tin liên quan" ("related information"), which is prose.
 
 use super::Label;
-use super::fold::{fold, fold_onto, plain};
-use super::glance::Glance;
+use super::fold::{fold, fold_onto, is_dress, is_plain, plain};
+use super::glance::{Glance, Seen};
 use super::signs::Signs;
+use crate::feature::words_in;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -51,6 +52,9 @@ struct Phrases {
     /// By their last bytes: phrases that begin with a name.
     name_first: FxHashMap<[u8; NAME_FIRST_END], Vec<Slot>>,
     prefixes: Glance<Label>,
+    /// The letters that phrases begin with, but for those that begin with a name, and those that prefixes do.
+    heads: Seen,
+    prefix_heads: Seen,
 }
 
 /// A phrase with words before and after a name.
@@ -62,6 +66,9 @@ struct Slot {
 
 /// So many bytes stand behind the name that a phrase begins with: "/ap", "摄".
 const NAME_FIRST_END: usize = 3;
+
+/// So many different letters begin the phrases of all languages, with some room.
+const MOST_HEADS: usize = 1 << 11;
 
 /// A name in a phrase has at most this many words: "More from The Daily Example Online".
 const LONGEST_NAME_WORDS: usize = 5;
@@ -111,7 +118,12 @@ impl Phrases {
                 }
             }
         }
+        let (mut heads, mut prefix_heads) = (Seen::with_room(MOST_HEADS), Seen::with_room(MOST_HEADS));
+        whole.keys().chain(slots.keys()).for_each(|phrase| heads.add(letters_at_head(phrase)));
+        prefixes.keys().for_each(|prefix| prefix_heads.add(letters_at_head(prefix)));
         Self {
+            heads,
+            prefix_heads,
             whole: Glance::of(whole),
             slots: Glance::of(slots),
             name_first,
@@ -128,6 +140,27 @@ impl Phrases {
             // A number in braces, as if it were folded already.
             || plain.ends_with(b"{n}")
             || plain.ends_with(b"({n})")
+    }
+
+    /// Whether a text may fold to a phrase: most show with the letters at their head, and with their end, that they do not.
+    fn may_fold_to_one(&self, text: &[u8]) -> bool {
+        self.heads.may_have_head_of(text) || self.may_end_behind_name(text)
+    }
+
+    /// Whether a text may end as phrases do that begin with a name.
+    fn may_end_behind_name(&self, text: &[u8]) -> bool {
+        // What folds to another sign is looked at where that stands.
+        let is_trimmed = |byte: &u8| byte.is_ascii() && *byte != b'`' && is_dress(char::from(*byte));
+        let end = text.iter().rposition(|byte| !is_trimmed(byte)).map_or(0, |last| last + 1);
+        let end: Option<&[u8; NAME_FIRST_END]> = text[..end].last_chunk();
+        match end {
+            Some([.., last]) if last.is_ascii_digit() => self.name_first.contains_key(b"{n}"),
+            // As it folds, but for capitals.
+            Some(end) if end.iter().all(|byte| is_plain(*byte)) && !end.starts_with(b"  ") => {
+                self.name_first.contains_key(&end.map(|byte| byte.to_ascii_lowercase()))
+            }
+            _ => true,
+        }
     }
 
     /// What stands before a sign that ends labels, if that is a known one as a whole.
@@ -166,6 +199,9 @@ pub(crate) fn of_block(text: &str, signs: Signs, buffer: &mut String) -> Option<
             return found.copied();
         }
     }
+    if !PHRASES.may_fold_to_one(text.as_bytes()) {
+        return None;
+    }
     buffer.clear();
     let folded = fold_onto(text, buffer)?;
     whole_block(&buffer[folded.range()])
@@ -188,6 +224,21 @@ pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     slots.into_iter().flatten().flatten().find(|slot| slot.fits(folded)).map(|slot| slot.found)
 }
 
+/// The letters of ASCII at the head of a text.
+fn letters_at_head(text: &[u8]) -> &[u8] {
+    &text[..text.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len())]
+}
+
+impl Seen {
+    /// Whether a text begins with letters that may have been seen, or with what may fold to such.
+    fn may_have_head_of(&self, text: &[u8]) -> bool {
+        let head = letters_at_head(text);
+        // Signs beyond ASCII may fold to letters, or to nothing between two.
+        let is_sure = !head.is_empty() && text.get(head.len()).is_none_or(u8::is_ascii);
+        !is_sure || self.may_have(head)
+    }
+}
+
 /// What stands before the first space.
 fn first_word(text: &[u8]) -> &[u8] {
     &text[..text.iter().position(|byte| *byte == b' ').unwrap_or(text.len())]
@@ -205,7 +256,7 @@ impl Slot {
 /// What a block begins with, if it is such a phrase followed by a colon, dash or bar; and where the rest is.
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
     let head = head(text);
-    if !Signs::of(head).has(Signs::LABEL_END) {
+    if !PHRASES.prefix_heads.may_have_head_of(head.as_bytes()) {
         return None;
     }
     let mut buffer = String::new();
@@ -283,56 +334,45 @@ pub(crate) const AGENCY_WORDS: &[&str] =
 /// Parts a name from an agency as a stroke does.
 pub(crate) const VIA: &str = " via ";
 
-/// The last words of all agencies' names.
-static LAST_WORDS: LazyLock<Glance<()>> = LazyLock::new(|| {
-    let names = AGENCIES.iter().chain(AGENCY_WORDS);
-    names.filter_map(|name| Some((words(name.as_bytes()).last()?, ()))).collect()
+/// The last words of all agencies' names, as the words of blocks are hashed: a bit for each.
+static LAST_WORDS: LazyLock<[u64; LAST_WORDS_BITS / 64]> = LazyLock::new(|| {
+    let mut seen = [0; LAST_WORDS_BITS / 64];
+    for word in AGENCIES.iter().chain(AGENCY_WORDS).filter_map(|name| words_in(name).pop()) {
+        let (place, bit) = place_of(word);
+        seen[place] |= 1 << bit;
+    }
+    seen
 });
 
-/// Runs of letters and digits in ASCII.
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| !ALPHANUMERIC[usize::from(*byte)]).filter(|word| !word.is_empty())
+/// For some 280 words: of others one in sixty looks like one of them.
+const LAST_WORDS_BITS: usize = 1 << 14;
+
+/// Where the bit of a word stands.
+fn place_of(word: u32) -> (usize, u32) {
+    // The lowest bit tells numbers, which agencies have none of.
+    let at = (word >> 1) as usize % LAST_WORDS_BITS;
+    (at / 64, at as u32 % 64)
 }
 
-/// Letters and digits in ASCII.
-const ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = (at as u8).is_ascii_alphanumeric();
-        at += 1;
-    }
-    table
-};
-
-/// Whether a text with these signs may hold an agency's name: it has a word that ends one, or characters that could stand
-/// in one.
-pub(crate) fn may_name_agency(text: &str, signs: Signs) -> bool {
-    // Dashes, quotes and bullets part words.
+/// Whether a text with these words and signs may hold an agency's name: it has a word that ends one, or characters that could
+/// stand in one and be another in its words.
+pub(crate) fn may_name_agency(text: &str, words: &[u32], signs: Signs) -> bool {
+    // Letters of Latin but for those that fold to ASCII, and of Russian; dashes, quotes and bullets part words.
     let is_plain = |c: char| {
-        c.is_ascii() || matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{bf}' | '\u{2010}'..='\u{2026}')
+        c.is_ascii()
+            || matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{12f}' | '\u{131}'..='\u{17e}' | '\u{410}'..='\u{45f}' | '\u{2010}'..='\u{2026}')
     };
-    if signs.has(Signs::BEYOND_ASCII) && !text.chars().all(is_plain) {
-        return true;
+    let seen = &*LAST_WORDS;
+    let may_end_name = |word: &u32| {
+        let (place, bit) = place_of(*word);
+        seen[place] >> bit & 1 == 1
+    };
+    if words.iter().any(may_end_name) {
+        // Of words and spaces alone only the last word ends a name, but where "via" parts two.
+        let has_parts = signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) || text.contains(VIA);
+        return has_parts || words.last().is_some_and(may_end_name);
     }
-    // Of words and spaces alone only the last word ends a name, but where "via" parts two.
-    if !signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) {
-        let text = text.trim_end_matches(' ').as_bytes();
-        let last = text.iter().rposition(|byte| *byte == b' ').map_or(0, |space| space + 1);
-        if is_last_word(&text[last..]) {
-            return true;
-        }
-        if memchr::memchr(b'v', text).is_none() || !text.windows(VIA.len()).any(|part| part == VIA.as_bytes())
-        {
-            return false;
-        }
-    }
-    words(text.as_bytes()).any(is_last_word)
-}
-
-/// Whether a word ends an agency's name, in any case.
-fn is_last_word(word: &[u8]) -> bool {
-    LAST_WORDS.get_low(word).is_some()
+    signs.has(Signs::BEYOND_ASCII) && !text.chars().all(is_plain)
 }
 
 /// Whether a folded name is an agency's.
@@ -343,7 +383,7 @@ pub(crate) fn is_agency(folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::label::glance::LONGEST_LOW;
+    use proptest::prelude::*;
 
     #[test]
     fn phrase_files_are_well_formed_and_sorted() {
@@ -372,13 +412,12 @@ mod tests {
                 format!("{name} via Jane Doe"),
                 format!("© {name}…"),
             ] {
-                assert!(may_name_agency(&text, Signs::of(&text)), "{text}");
+                assert!(may_name_agency(&text, &words_in(&text), Signs::of(&text)), "{text}");
             }
         }
         for other in ["Contact us – “now”", "Images of harbours", "AP and others"] {
-            assert!(!may_name_agency(other, Signs::of(other)), "{other}");
+            assert!(!may_name_agency(other, &words_in(other), Signs::of(other)), "{other}");
         }
-        assert!(LAST_WORDS.words().all(|word| word.len() <= LONGEST_LOW));
     }
 
     #[test]
@@ -408,6 +447,31 @@ mod tests {
         assert!(found.iter().all(|count| *count > 3000), "{found:?}");
     }
 
+    proptest! {
+        #[test]
+        fn no_phrase_is_overlooked(
+            at in any::<proptest::sample::Index>(),
+            before in proptest::collection::vec(proptest::sample::select(DRESS), 0..2),
+            between in proptest::sample::select(DRESS),
+            after in proptest::collection::vec(proptest::sample::select(DRESS), 0..3),
+            is_shouted in any::<bool>(),
+        ) {
+            let phrases: Vec<&str> =
+                FILES.iter().flat_map(|(_, text)| text.lines()).filter_map(|line| line.split('\t').nth(2)).collect();
+            let phrase = at.get(&phrases).replace("{name}", "Zoë Doe").replace("{date}", "4. Mai").replace("{n}", "1,204");
+            let phrase = if is_shouted { phrase.to_uppercase() } else { phrase };
+            let text = before.concat() + &phrase.replacen(' ', between, 1) + &after.concat();
+            let expected = fold(&text).and_then(|folded| whole_block(&folded));
+            prop_assert_eq!(of_block(&text, Signs::of(&text), &mut String::new()), expected, "{:?}", text);
+        }
+    }
+
+    /// What may stand around phrases and in them.
+    const DRESS: &[&str] = &[
+        " ", "  ", ":", "•", "“", ".", "(17)", " (3)", "12", " 7", "\u{ad}", "İ", "é", "`", "\n", "\u{a0}",
+        "…", ")", "'", "{n}", "-", "\u{200f}", "Ａ", "x", "/AP", " via AP", " 摄", "©",
+    ];
+
     #[test]
     fn only_whole_blocks_match() {
         assert_eq!(whole_block("related posts").map(|m| m.label), Some(Label::Related));
@@ -431,8 +495,28 @@ mod tests {
             }
             None
         };
-        let parts =
-            ["photo", "read more", "by", "x", "…", "漢", ">", ">", "|", "-", " ", " ", ":", "»", "–", "："];
+        let parts = [
+            "photo",
+            "Read more",
+            "by",
+            "x",
+            "…",
+            "漢",
+            "\u{ad}",
+            "é",
+            "7",
+            "Ｐ",
+            ">",
+            ">",
+            "|",
+            "-",
+            " ",
+            " ",
+            ":",
+            "»",
+            "–",
+            "：",
+        ];
         let mut state = 1_usize;
         let mut found = 0;
         for _ in 0..20_000 {

@@ -1,11 +1,12 @@
-//! Which kinds of signs a text has, found out in one pass: a rule that looks for a date asks only where there is a digit.
+//! Which kinds of signs a text has, found out in the one pass that measures it: a rule that looks for a date asks only where
+//! there is a digit.
 
 use super::fold::is_plain;
 use super::phrases::may_end_label;
 
 /// Kinds of signs, a bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Signs(u8);
+pub(crate) struct Signs(u16);
 
 impl Signs {
     /// A digit of ASCII.
@@ -22,13 +23,16 @@ impl Signs {
     pub(crate) const MARK: Self = Self(1 << 5);
     /// What folds to something else than itself or its small letter.
     pub(crate) const FOLDS: Self = Self(1 << 6);
-
-    /// All of them: what a text may have that was not looked at.
-    pub(crate) const ALL: Self = Self(u8::MAX);
+    /// A sign of ASCII behind which a word goes on: "it's", "well-known".
+    pub(crate) const JOIN: Self = Self(1 << 7);
+    /// Two spaces side by side: no byte's sign, but a text's.
+    pub(crate) const GAP: Self = Self(1 << 8);
 
     /// The signs of a text.
     pub(crate) fn of(text: &str) -> Self {
-        Self(text.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]))
+        let signs = text.bytes().fold(Self::default(), |signs, byte| signs.or(Self::of_byte(byte)));
+        let has_gap = text.as_bytes().windows(2).any(|pair| pair == b"  ");
+        if has_gap { signs.or(Self::GAP) } else { signs }
     }
 
     /// The signs that a byte is, or may be a part of.
@@ -48,7 +52,7 @@ impl Signs {
 }
 
 /// The signs that each byte is, or may be a part of.
-const SIGNS: [u8; 256] = {
+const SIGNS: [u16; 256] = {
     let mut table = [0; 256];
     let mut at = 0;
     while at < 256 {
@@ -61,6 +65,7 @@ const SIGNS: [u8; 256] = {
             (matches!(byte, b'|' | b'\n'), Signs::BAR),
             (byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b' ', Signs::MARK),
             (!is_plain(byte), Signs::FOLDS),
+            (matches!(byte, b'\'' | b'-'), Signs::JOIN),
         ];
         let mut kind = 0;
         while kind < kinds.len() {

@@ -30,11 +30,18 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let words = facts.of[at].words;
         if facts.kind(at) == BlockKind::Caption {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "the mark-up says so");
-        } else if words > LONGEST_CAPTION_WORDS || facts.of[at].ending == Ending::Stop {
+            continue;
+        }
+        if words > LONGEST_CAPTION_WORDS || facts.of[at].ending == Ending::Stop {
             // Too long or a sentence: neither is it a credit nor do its last words hold one.
-        } else if words <= LONGEST_CREDIT_WORDS && may_be_credit(facts, at) && is_credit(facts.text(at)) {
+            continue;
+        }
+        let may_name = phrases::may_name_agency(facts.text(at), facts.words_of(at), facts.of[at].signs);
+        let may_be_credit =
+            || may_be_credit(facts.text(at), facts.of[at].signs, facts.of[at].prefix, may_name);
+        if words <= LONGEST_CREDIT_WORDS && may_be_credit() && is_credit(facts.text(at)) {
             findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
-        } else if ends_in_credit(facts, at) {
+        } else if ends_in_credit(facts, at, may_name) {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "ends in a credit");
         }
     }
@@ -71,26 +78,18 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Whether a block may be a credit: most show at once that they are none.
-fn may_be_credit(facts: &Facts<'_>, at: usize) -> bool {
-    let (fact, text) = (&facts.of[at], facts.text(at));
-    // What is known of its head is known of the whole block, brackets included.
-    let is_bare =
-        text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !fact.signs.has(Signs::BEYOND_ASCII);
-    match fact.prefix {
-        Some((Label::Credit, _)) => true,
-        _ if is_bare => phrases::may_name_agency(text, fact.signs),
-        _ => may_hold_credit(text, fact.signs),
-    }
+fn may_be_credit(text: &str, signs: Signs, prefix: Option<(Label, usize)>, may_name_agency: bool) -> bool {
+    // What the block has at its head it has without its brackets, too, unless they stand there.
+    let is_bare = !text.starts_with(|c: char| c.is_whitespace() || BRACKETS.contains(&c));
+    may_name_agency || matches!(prefix, Some((Label::Credit, _))) || !is_bare && may_have_label(text, signs)
 }
 
 /// What may stand around a credit.
 const BRACKETS: [char; 6] = ['(', ')', '[', ']', '*', '_'];
 
-/// Whether a text may name an agency, or has a stroke between names or a sign such as stands behind "Photo".
-fn may_hold_credit(text: &str, signs: Signs) -> bool {
+/// Whether a text has a sign such as stands behind "Photo".
+fn may_have_label(text: &str, signs: Signs) -> bool {
     signs.has(Signs::LABEL_END) && phrases::has_label_end(text)
-        || signs.has(Signs::STROKE) && text.contains(" / ")
-        || phrases::may_name_agency(text, signs)
 }
 
 /// Lower-case words without a stop, as file names have.
@@ -117,9 +116,6 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
-    if !phrases::may_name_agency(text, Signs::of(text)) {
-        return false;
-    }
     let parted = if text.contains(phrases::VIA) {
         Cow::Owned(text.replace(phrases::VIA, "/"))
     } else {
@@ -127,7 +123,7 @@ pub(crate) fn is_credit(text: &str) -> bool {
     };
     let mut buffer = String::new();
     let mut agencies = 0;
-    for part in parted.split(['/', ',', '|', ';', '(', ')', '·', '•', '–', '—']) {
+    for part in parted.split(parts_names) {
         let part = part.trim().trim_start_matches(['©', 'ⓒ']).trim();
         if part.is_empty() {
             continue;
@@ -142,6 +138,11 @@ pub(crate) fn is_credit(text: &str) -> bool {
         }
     }
     agencies > 0
+}
+
+/// Whether a sign parts names and agencies.
+fn parts_names(c: char) -> bool {
+    matches!(c, '/' | ',' | '|' | ';' | '(' | ')' | '·' | '•' | '–' | '—')
 }
 
 /// What stands behind a photographer's name: "photographed", "provided", in Chinese, Japanese, Korean.
@@ -160,9 +161,13 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// Whether the end of a block, set off by its look or by a stop, is a credit.
-fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
-    let record = &facts.blocks.records[at];
+fn ends_in_credit(facts: &Facts<'_>, at: usize, may_name_agency: bool) -> bool {
     let (text, signs) = (facts.text(at), facts.of[at].signs);
+    // Without an agency it has a label, or a stroke between names.
+    if !may_name_agency && !signs.has(Signs::LABEL_END.or(Signs::STROKE)) {
+        return false;
+    }
+    let record = &facts.blocks.records[at];
     let marked = facts.blocks.marks_of(record).last().filter(|last| {
         last.text.end() == record.text.end()
             && last.text.start() > record.text.start()
@@ -172,7 +177,9 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize) -> bool {
     // Brackets and stops are marks, wide brackets are beyond ASCII.
     let tail = if signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) { tail_of(text) } else { None };
     (marked.is_some() || tail.is_some())
-        && may_hold_credit(text, signs)
+        && (may_name_agency
+            || may_have_label(text, signs)
+            || signs.has(Signs::STROKE) && text.contains(" / "))
         && (marked.is_some_and(|tail| is_credit(tail) || is_name_and_publisher(tail))
             || tail.is_some_and(is_credit))
 }
@@ -236,6 +243,19 @@ fn has_caption_words(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feature::words_in;
+    use proptest::prelude::*;
+
+    /// Whether a block of this text is looked at as a whole.
+    fn is_looked_at(text: &str) -> bool {
+        let signs = Signs::of(text);
+        may_be_credit(
+            text,
+            signs,
+            phrases::prefix(text),
+            phrases::may_name_agency(text, &words_in(text), signs),
+        )
+    }
 
     #[test]
     fn names_with_agencies_are_credits_and_sentences_are_not() {
@@ -248,12 +268,26 @@ mod tests {
             "Foto: dpa",
             "Photo – Jane Doe",
         ] {
-            assert!(may_hold_credit(credit, Signs::of(credit)) && is_credit(credit), "{credit}");
+            assert!(is_looked_at(credit) && is_credit(credit), "{credit}");
         }
         for other in
             ["The AP reported the talks.", "Jane Doe", "President: “No.”", "Berlin, Paris, London", ""]
         {
             assert!(!is_credit(other), "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_credit_is_overlooked(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "AP", "Getty Images", "Télam", "TÉLAM", "ČTK", "ТАСС", "新华社", "연합뉴스", "agencja Wyborcza.pl", "Photo", "FOTO:",
+                "Jane Doe", "Zoë", "İ", "摄", "提供", "of", " via ", "/", " / ", ", ", " - ", " | ", "(", ")", "[", "*", "–", "©", "\u{ad}",
+                " ", "  ", "7", "’", "'",
+            ]), 1..7),
+        ) {
+            let text = pieces.concat();
+            prop_assert!(is_looked_at(&text) || !is_credit(&text), "{:?}", text);
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use crate::label::{Label, phrases};
+use crate::label::{Label, Signs, phrases};
 
 /// "6 February 2025, 10".
 const MOST_DATE_WORDS: usize = 5;
@@ -17,8 +17,12 @@ const LONGEST_LABEL_CHARS: usize = 70;
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     for at in 0..facts.len() {
         let fact = &facts.of[at];
+        // A date has a digit, which may be none of ASCII.
+        let may_be_dated =
+            fact.signs.has(Signs::LABEL_END) && fact.signs.has(Signs::DIGIT.or(Signs::BEYOND_ASCII));
         if fact.is_prose()
-            && (matches!(fact.prefix, Some((Label::Correction, _))) || is_dated_label(facts.text(at)))
+            && (matches!(fact.prefix, Some((Label::Correction, _)))
+                || may_be_dated && is_dated_label(facts.text(at)))
         {
             findings.add(at, Label::Correction, "correction", Weight::Leans, "a known label at its head");
         }

@@ -25,14 +25,15 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.is_flat() {
         return;
     }
-    let mut at = 0;
+    // Up to which block prose stands close above: few have some, and without it there is no need to ask what is around one.
+    let (mut at, mut close) = (0, 0);
     while at < facts.len() {
-        // Prose stands above few blocks, and without it there is no need to ask what is around one.
-        let is_below_prose = (at.saturating_sub(NEIGHBOURS_ASKED)..at).any(|at| facts.of[at].is_prose());
-        let aside =
-            if is_below_prose { aside_around(facts.tree, facts.blocks.records[at].node) } else { None };
+        let aside = if at < close { aside_around(facts.tree, facts.blocks.records[at].node) } else { None };
         let Some(aside) = aside else {
             at += 1;
+            if facts.of[at - 1].is_prose() {
+                close = at + NEIGHBOURS_ASKED;
+            }
             continue;
         };
         let stop = facts.tree.node(aside).end;
@@ -52,6 +53,8 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
                 );
             }
         }
+        let last_prose = (at..end).rev().take(NEIGHBOURS_ASKED).find(|&at| facts.of[at].is_prose());
+        close = last_prose.map_or(close, |prose| prose + 1 + NEIGHBOURS_ASKED);
         at = end.max(at + 1);
     }
 }

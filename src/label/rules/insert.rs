@@ -42,6 +42,9 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
 ///
 /// Only for labels that no sentence begins with: "See [the report]" is one.
 fn label_before_links(facts: &Facts<'_>, at: usize) -> Option<Label> {
+    if facts.of[at].link_share == 0.0 {
+        return None;
+    }
     let record = &facts.blocks.records[at];
     let first = facts.blocks.marks_of(record).iter().find(|mark| mark.link != NO_NODE)?;
     if first.text.start() == record.text.start() {

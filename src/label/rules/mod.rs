@@ -58,5 +58,5 @@ pub(crate) fn find(facts: &Facts<'_>) -> Findings {
 }
 
 pub(crate) use caption::ALT_TEXT;
-pub(crate) use structure::{Places, furniture};
+pub(crate) use structure::{Named, Places, furniture};
 pub(crate) use title::could_be_kicker;

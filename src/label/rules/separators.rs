@@ -4,9 +4,9 @@
 //! and breadcrumbs look once their mark-up is gone. **Line**: `Home > News > World`. **Not one**: a sentence
 //! with a path in it. In HTML it only names: there the score knows better what to remove. **Errs** on tables that were flattened with bars.
 
-use crate::label::Label;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
+use crate::label::{Label, Signs};
 
 /// Items of menus have at most this many words.
 const LONGEST_ITEM_WORDS: usize = 4;
@@ -45,8 +45,10 @@ fn name_trails(facts: &Facts<'_>, findings: &mut Findings) {
         if !fact.is_short || fact.link_share < 0.3 || fact.ending == Ending::Stop {
             continue;
         }
-        // Arrows beyond ASCII begin with one of the last three.
-        if !facts.text(at).bytes().any(|byte| matches!(byte, b'>' | b'/' | 0xc2 | 0xe2 | 0xef)) {
+        // Arrows end labels too; those beyond ASCII begin with one of the last three.
+        if !fact.signs.has(Signs::STROKE.or(Signs::LABEL_END))
+            || !facts.text(at).bytes().any(|byte| matches!(byte, b'>' | b'/' | 0xc2 | 0xe2 | 0xef))
+        {
             continue;
         }
         let is_trail = |signs: &[char], least: usize| {

@@ -10,7 +10,7 @@ use crate::label::glance::Glance;
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Beyond this the names speak of the page, not of the block.
@@ -25,51 +25,77 @@ static WORDS: LazyLock<Glance<Label>> = LazyLock::new(|| {
         .collect()
 });
 
+/// A name that says what kind of furniture an element holds.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Named {
+    label: Label,
+    /// Where it stands: in the value of this attribute, from here to there.
+    attribute: Attr,
+    start: u32,
+    end: u32,
+}
+
 /// What the elements of a page call the blocks inside them.
 pub(crate) struct Places<'t> {
     tree: &'t Tree<'t>,
-    /// For each element around blocks the kind of the nearest name there is, from it outwards, and how many elements
-    /// further out that is.
-    nearest: Vec<Option<(Label, usize)>>,
+    /// For each element around blocks the nearest name there is, from it outwards.
+    nearest: Vec<Option<Nearest>>,
     /// What is said of the blocks inside elements that have such a name.
     details: FxHashMap<NodeId, String>,
+}
+
+/// The name of an element, or else of its tag.
+#[derive(Clone, Copy)]
+struct Nearest {
+    label: Label,
+    name: Option<Named>,
+    /// How many elements further out it is.
+    steps: usize,
 }
 
 impl<'t> Places<'t> {
     pub(crate) fn of(tree: &'t Tree<'t>, features: &Features) -> Self {
         let elements = features.elements();
-        let mut nearest: Vec<Option<(Label, usize)>> = Vec::with_capacity(elements.len());
+        let mut nearest: Vec<Option<Nearest>> = Vec::with_capacity(elements.len());
         for element in elements {
-            let own = element.furniture.or_else(|| by_tag(element.tag)).map(|label| (label, 0));
-            let outer =
-                || nearest.get(element.parent).copied().flatten().map(|(label, steps)| (label, steps + 1));
-            nearest.push(own.or_else(outer).filter(|(_, steps)| *steps < ELEMENTS_ASKED));
+            let name = element.furniture;
+            let own = name.map(|name| name.label).or_else(|| by_tag(element.tag));
+            let own = own.map(|label| Nearest { label, name, steps: 0 });
+            let outer = || {
+                let outer = nearest.get(element.parent).copied().flatten()?;
+                Some(Nearest { steps: outer.steps + 1, ..outer })
+            };
+            nearest.push(own.or_else(outer).filter(|nearest| nearest.steps < ELEMENTS_ASKED));
         }
         Self { tree, nearest, details: FxHashMap::default() }
     }
 
     /// What the elements around a block call it; `element` is the place of `node` among those of the features.
     pub(crate) fn name_of(&mut self, element: usize, node: NodeId) -> Option<(Label, &str)> {
-        let (label, steps) = self.nearest[element]?;
+        let Nearest { label, name, steps } = self.nearest[element]?;
         let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps)?;
-        Some((label, self.details.entry(named).or_insert_with(|| detail(self.tree, named))))
+        Some((label, self.details.entry(named).or_insert_with(|| detail(self.tree, named, name))))
     }
 }
 
-/// The names of an element that may say what it holds, in the order in which they are asked.
-fn names<'t>(tree: &'t Tree<'t>, id: NodeId) -> impl Iterator<Item = Cow<'t, str>> {
-    [Attr::Class, Attr::Id, Attr::Role].into_iter().filter_map(move |name| tree.attribute(id, name))
-}
-
-/// What is said of the blocks inside an element whose name or tag tells what it holds.
-fn detail(tree: &Tree<'_>, id: NodeId) -> String {
-    let by_name = names(tree, id).find_map(|name| {
-        let (_, word) = furniture_word(&name)?;
-        // As `{word:?}` writes it, which takes its time to look for what to escape.
-        let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        Some(if is_plain { ["inside \"", word, "\""].concat() } else { format!("inside {word:?}") })
-    });
-    by_name.unwrap_or_else(|| format!("inside <{}>", tree.node(id).tag.name()))
+/// What is said of the blocks inside an element whose name or, without one, whose tag tells what it holds.
+fn detail(tree: &Tree<'_>, id: NodeId, name: Option<Named>) -> String {
+    let value = name.and_then(|name| tree.attribute(id, name.attribute));
+    let place = name.map_or(0..0, |name| name.start as usize..name.end as usize);
+    let Some(word) = value.as_ref().and_then(|value| value.get(place)) else {
+        return format!("inside <{}>", tree.node(id).tag.name());
+    };
+    // As `{word:?}` writes it, which takes its time to look for what to escape.
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if !is_plain {
+        return format!("inside {word:?}");
+    }
+    const QUOTED: usize = "inside \"\"".len();
+    let mut detail = String::with_capacity(QUOTED + word.len());
+    detail.push_str("inside \"");
+    detail.push_str(word);
+    detail.push('"');
+    detail
 }
 
 fn by_tag(tag: Tag) -> Option<Label> {
@@ -82,12 +108,13 @@ fn by_tag(tag: Tag) -> Option<Label> {
 }
 
 /// What a class, id or role says the element holds, if it is furniture.
-pub(crate) fn furniture(name: &str) -> Option<Label> {
-    furniture_word(name).map(|(label, _)| label)
+pub(crate) fn furniture(attribute: Attr, value: &str) -> Option<Named> {
+    let (label, name) = furniture_word(value)?;
+    Some(Named { label, attribute, start: name.start as u32, end: name.end as u32 })
 }
 
 /// The first name in an attribute that is or has a word for furniture.
-fn furniture_word(value: &str) -> Option<(Label, &str)> {
+fn furniture_word(value: &str) -> Option<(Label, Range<usize>)> {
     /// Names of hundreds of words are utility classes; the first few carry the meaning.
     const MOST_NAMES: usize = 16;
     let (words, bytes) = (&*WORDS, value.as_bytes());
@@ -105,7 +132,7 @@ fn furniture_word(value: &str) -> Option<(Label, &str)> {
             // The whole name knows better than its parts.
             let whole = if name < part { words.get_low(&bytes[name..end]) } else { None };
             if let Some(label) = whole.or(found) {
-                return Some((*label, &value[name..end]));
+                return Some((*label, name..end));
             }
             names += usize::from(name < end);
             name = end + 1;
@@ -152,7 +179,7 @@ mod tests {
                 state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
                 value.push_str(parts[(state >> 33) % parts.len()]);
             }
-            let name = furniture_word(&value).map(|(label, name)| (label, name.to_owned()));
+            let name = furniture_word(&value).map(|(label, name)| (label, value[name].to_owned()));
             found += usize::from(name.is_some());
             assert_eq!(name, slow(&value), "{value:?}");
         }
@@ -179,8 +206,16 @@ mod tests {
             let mut elements =
                 core::iter::once(record.node).chain(tree.ancestors(record.node)).take(ELEMENTS_ASKED);
             let expected = elements.find_map(|id| {
-                let by_name = names(&tree, id).find_map(|name| furniture(&name));
-                by_name.or_else(|| by_tag(tree.node(id).tag)).map(|label| (label, detail(&tree, id)))
+                let of = |name| furniture_word(&tree.attribute(id, name)?).map(|(label, _)| label);
+                let by_name = [Attr::Class, Attr::Id, Attr::Role].into_iter().find_map(of);
+                let word = |name| {
+                    let value = tree.attribute(id, name)?;
+                    furniture_word(&value).map(|(_, name)| format!("inside {:?}", &value[name]))
+                };
+                let word = [Attr::Class, Attr::Id, Attr::Role].into_iter().find_map(word);
+                let tag = tree.node(id).tag;
+                let detail = word.unwrap_or_else(|| format!("inside <{}>", tag.name()));
+                by_name.or_else(|| by_tag(tag)).map(|label| (label, detail))
             });
             met[usize::from(expected.is_some())] += 1;
             let name = places.name_of(features.element_of(at), record.node);

@@ -12,7 +12,7 @@ use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::fold::fold;
 use crate::label::{Label, phrases};
-use crate::letter::is_alphanumeric;
+use crate::letter::{is_alphanumeric, push_lowercase};
 
 /// A headline further down belongs to another article. On the judged pages 98 % stand among the first 120
 /// blocks, long menus included.
@@ -134,7 +134,9 @@ fn title_of_text(facts: &Facts<'_>, within: usize) -> Option<usize> {
 
 /// Letters and digits only, in lower case.
 fn letters(text: &str) -> String {
-    letters_of(text).collect()
+    let mut letters = String::with_capacity(text.len());
+    text.chars().filter(|c| is_alphanumeric(*c)).for_each(|c| push_lowercase(c, &mut letters));
+    letters
 }
 
 /// Whether a text's letters are these: most texts say so with their first.
@@ -144,14 +146,51 @@ fn says(text: &str, letters: &str) -> bool {
 
 /// How many bytes of letters those of a text are the beginning of; `None` where they are not.
 fn beginning_of(letters: &str, text: &str) -> Option<usize> {
-    let mut rest = letters.chars();
-    let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
-    if first.is_some_and(|first| letters.bytes().next() != Some(first.to_ascii_lowercase())) {
-        return None;
+    let mut said = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !byte.is_ascii() {
+            let mut rest = letters.get(said..)?.chars();
+            let is_same = letters_of(&text[at..]).all(|letter| rest.next() == Some(letter));
+            return is_same.then(|| letters.len() - rest.as_str().len());
+        }
+        if byte.is_ascii_alphanumeric() {
+            if letters.as_bytes().get(said) != Some(&byte.to_ascii_lowercase()) {
+                return None;
+            }
+            said += 1;
+        }
     }
-    letters_of(text).all(|letter| rest.next() == Some(letter)).then(|| letters.len() - rest.as_str().len())
+    Some(said)
 }
 
 pub(super) fn letters_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| is_alphanumeric(*c)).flat_map(char::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// One letter after the other.
+    fn beginning_slowly(letters: &str, text: &str) -> Option<usize> {
+        let said: String =
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        letters.starts_with(&said).then_some(said.len())
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_begins_letters_if_its_own_stand_at_their_head(
+            pieces in proptest::collection::vec(proptest::sample::select(vec!["A", "b", "7", " ", "-", "É", "İ", "ß", "“", "漢"]), 0..12),
+            more in "[b7 é漢]{0,3}",
+        ) {
+            let text = pieces.concat();
+            let all = letters(&(text.clone() + &more));
+            prop_assert_eq!(beginning_of(&all, &text), Some(letters(&text).len()));
+            for other in [&more, "ab", ""] {
+                prop_assert_eq!(beginning_of(&letters(other), &text), beginning_slowly(&letters(other), &text));
+            }
+        }
+    }
 }
