@@ -3,6 +3,7 @@
 use super::scan::{Piece, Token, fold, tokens};
 use super::words::{is_filler, is_weekday, month, phrase};
 use super::{Date, Day, Hint, Kind, Moment, Time, Zone};
+use crate::letter::is_numeric;
 
 /// More dates in one block are a calendar.
 const MOST_DATES: usize = 4;
@@ -34,7 +35,7 @@ pub(super) fn dates(text: &str, hint: &Hint<'_>) -> Option<Vec<Date>> {
 fn has_digits(text: &str) -> bool {
     const LEAST: usize = 4;
     text.bytes().filter(u8::is_ascii_digit).take(LEAST).count() == LEAST
-        || !text.is_ascii() && text.chars().filter(|c| c.is_numeric()).take(LEAST).count() == LEAST
+        || !text.is_ascii() && text.chars().filter(|c| is_numeric(*c)).take(LEAST).count() == LEAST
 }
 
 struct Reader<'t> {

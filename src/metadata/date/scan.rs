@@ -1,5 +1,7 @@
 //! Text → numbers, words and signs, folded so that every script's dates look alike.
 
+use crate::letter::is_alphabetic;
+
 /// A piece of a date as it is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Token<'t> {
@@ -128,7 +130,7 @@ fn word_len(text: &str, first: char) -> usize {
 
 /// Letters and the vowel signs of Indian and Southeast Asian scripts, of which Unicode counts some as marks.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic()
+    is_alphabetic(c)
         || matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{200c}') && !matches!(c, '।' | '॥')
 }
 
