@@ -1,6 +1,7 @@
 //! Tables of words in which most questions are answered by a word's ends and its length.
 
 use crate::eight::ONES;
+use crate::letter::lowercase;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -13,6 +14,8 @@ pub(crate) struct Glance<T> {
     of: FxHashMap<Cow<'static, [u8]>, T>,
     /// A bit for each hash of a word's ends and length; as many as a power of two.
     seen: Box<[u64]>,
+    /// How many characters the longest word has.
+    longest: usize,
     /// How far hashes are shifted to be the place of a bit.
     shift: u32,
 }
@@ -30,7 +33,8 @@ impl<T> Glance<T> {
             let place = hash_of_ends(word) >> shift;
             seen[(place / 64) as usize] |= 1 << (place % 64);
         }
-        Self { of: words, seen: seen.into(), shift }
+        let longest = words.keys().map(|word| characters(word)).max().unwrap_or(0);
+        Self { of: words, seen: seen.into(), longest, shift }
     }
 
     /// What a word stands for.
@@ -50,6 +54,18 @@ impl<T> Glance<T> {
         self.of.get(&*low)
     }
 
+    /// What a word in lower case stands for, in whatever case it is written.
+    pub(crate) fn get_any_case(&self, word: &str) -> Option<&T> {
+        if word.is_ascii() {
+            return self.get_low(word.as_bytes());
+        }
+        // No letter has a small form of less than one.
+        if characters(word.as_bytes()) > self.longest {
+            return None;
+        }
+        self.get(lowercase(word).as_bytes())
+    }
+
     /// Whether there may be a word with such ends and of this length, in whatever case of ASCII.
     pub(crate) fn may_have(&self, word: &[u8]) -> bool {
         let place = hash_of_ends(word) >> self.shift;
@@ -61,6 +77,11 @@ impl<T> Glance<T> {
     pub(crate) fn words(&self) -> impl Iterator<Item = &[u8]> {
         self.of.keys().map(AsRef::as_ref)
     }
+}
+
+/// How many characters a word has: those bytes that go on none.
+fn characters(word: &[u8]) -> usize {
+    word.iter().filter(|byte| **byte as i8 >= -0x40).count()
 }
 
 /// A hash of a word's first and last four bytes and its length, the same for both cases of ASCII letters.
@@ -90,6 +111,9 @@ mod tests {
         let found =
             ["nav", "NAV", "Nav", "navy", "STRAßE", ""].map(|word| table.get_low(word.as_bytes()).copied());
         assert_eq!(found, [Some(1), Some(1), Some(1), None, Some(2), None]);
+        let found =
+            ["Nav", "Straße", "STRAßE", "STRASSE", "Né"].map(|word| table.get_any_case(word).copied());
+        assert_eq!(found, [Some(1), Some(2), Some(2), None, None]);
     }
 
     #[test]
