@@ -222,9 +222,9 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    fn inner(&self) -> Open {
+    fn inner(&self) -> &Open {
         // The document is never left.
-        self.open[self.open.len() - 1]
+        &self.open[self.open.len() - 1]
     }
 
     /// Leaves the elements that end before a node; each end parts blocks.
@@ -237,7 +237,7 @@ impl<'t> Splitter<'t> {
 
     fn enter(&mut self, id: NodeId, node: &Node) {
         self.flush(matches!(node.tag, Tag::Td | Tag::Th));
-        let outer = self.inner();
+        let outer = *self.inner();
         let mut open = Open { node: id, end: node.end, ..outer };
         open.is_hidden |= self.is_hidden(id);
         if let Some(level) = node.tag.heading_level() {
@@ -496,7 +496,7 @@ impl<'t> Splitter<'t> {
     fn end_block(&mut self) {
         let text = Span::new(self.start, self.blocks.text.len());
         if !text.is_empty() {
-            let of = self.coarse.take(text.range(), &self.inner());
+            let of = self.coarse.take(text.range(), &self.open[self.open.len() - 1]);
             self.blocks.records.push(Record {
                 text,
                 span: self.span.unwrap_or_default(),
