@@ -6,7 +6,7 @@
 use super::byline;
 use super::date::{self, Date, Hint};
 use crate::label::{Label, label_before_colon};
-use crate::letter::{is_alphanumeric, is_numeric};
+use crate::letter::{has_number, is_alphanumeric};
 
 /// Date, source, author, editor, size of letters and counter in a script of three bytes a letter take less.
 const LONGEST_LINE_BYTES: usize = 320;
@@ -107,7 +107,7 @@ impl<'t> Line<'t> {
                 self.source = self.source.or(Some(value).filter(|value| !value.is_empty()));
                 Label::Source
             }
-            Some(Label::Counter) if value.contains(is_numeric) => Label::Counter,
+            Some(Label::Counter) if has_number(value) => Label::Counter,
             Some(label @ (Label::Toolbar | Label::Share | Label::Credit | Label::Tags | Label::Comments)) => {
                 label
             }
@@ -120,6 +120,10 @@ impl<'t> Line<'t> {
 
 /// The longest known label right before a colon, and where it begins.
 fn label_ending_at(text: &str, colon: usize) -> Option<(usize, Label)> {
+    // No label ends in a number: this is a time of day.
+    if text[..colon].ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut found = None;
     let mut words = 0;
     let mut behind: Option<char> = None;
@@ -177,6 +181,23 @@ mod tests {
         let told: Vec<String> =
             line.dates.iter().map(|date| format!("{:?} {}", date.kind, date.moment)).collect();
         assert_eq!(told, ["Unsaid 2024-03-14T08:30:00", "Modified 2024-03-15T16:05:00"]);
+    }
+
+    #[test]
+    fn no_label_ends_in_a_number() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/label/phrases");
+        let files = std::fs::read_dir(folder).expect("the phrases").flatten();
+        let texts: Vec<String> =
+            files.map(|file| std::fs::read_to_string(file.path()).expect("text")).collect();
+        let labels: Vec<&str> = texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter_map(|line| line.split_once("\tprefix\t").map(|(_, label)| label))
+            .collect();
+        assert!(labels.contains(&"published"));
+        for label in labels {
+            assert!(!label.ends_with("{n}") && !label.ends_with(|c: char| c.is_ascii_digit()), "{label}");
+        }
     }
 
     #[test]
