@@ -23,17 +23,28 @@ use std::time::{Duration, Instant};
 const ORDINARY: &str = "an ordinary page";
 /// What corpora are compared with besides: an index does other work than an extraction.
 const ORDINARY_CORPUS: &str = "an ordinary corpus";
-/// Time is measured over at least this long: the clock of a process ticks every hundredth of a second.
-const LEAST_TIME: Duration = Duration::from_millis(150);
+/// An input and an ordinary page of its size take turns until the input has had this long: what else the machine does slows
+/// both alike, and the clock of a thread may stand still for four milliseconds.
+const LEAST_TIME: Duration = Duration::from_millis(200);
 /// The share of time for a byte that may be lost when an input is four times as long, twice over: caches end, sorting has a
 /// logarithm. Quadratic work comes to 16.
 const MOST_GROWTH: f64 = 3.0;
 
-/// What one input took: its bytes, nanoseconds a byte, bytes of memory a byte at the peak.
+/// What one input took for each of its bytes.
 #[derive(Clone, Copy, Debug)]
 struct Point {
+    /// Nanoseconds.
     time: f64,
+    /// Nanoseconds of an ordinary page of the same size in the same process.
+    ordinary: f64,
+    /// Bytes at the peak.
     memory: f64,
+}
+
+impl Point {
+    fn against_ordinary(self) -> f64 {
+        self.time / self.ordinary
+    }
 }
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -56,16 +67,22 @@ fn all(most: usize) -> Result<ExitCode, Box<dyn Error>> {
     let columns = |unit: &str| sizes.iter().map(|size| format!(" {size} MB{unit} |")).collect::<String>();
     println!("| family | kind |{} against ordinary | memory |", columns(", ns/byte"));
     println!("| --- | --- |{} ---: | ---: |", " ---: |".repeat(sizes.len()));
-    let ordinary = measure(ORDINARY, &sizes)?;
-    row(ORDINARY, Kind::Html, &ordinary, &ordinary);
+    let show = |name: &str, kind: Kind, points: &[Point]| {
+        let against: Vec<f64> = points.iter().map(|point| point.against_ordinary()).collect();
+        row(name, kind, points, &against);
+    };
+    show(ORDINARY, Kind::Html, &measure(ORDINARY, &sizes)?);
     let corpus = measure(ORDINARY_CORPUS, &sizes)?;
-    row(ORDINARY_CORPUS, Kind::Corpus, &corpus, &ordinary);
+    show(ORDINARY_CORPUS, Kind::Corpus, &corpus);
     let mut is_linear = true;
     for family in FAMILIES {
         let points = measure(family.name, &sizes)?;
-        row(family.name, family.kind, &points, &ordinary);
+        show(family.name, family.kind, &points);
         if family.kind == Kind::Corpus {
-            row("… against an ordinary corpus", family.kind, &points, &corpus);
+            let against = points.iter().zip(&corpus);
+            let against: Vec<f64> =
+                against.map(|(point, corpus)| point.against_ordinary() / corpus.against_ordinary()).collect();
+            row("… against an ordinary corpus", family.kind, &points, &against);
         }
         let growth = points.last().zip(points.first()).map_or(1.0, |(last, first)| last.time / first.time);
         if growth > MOST_GROWTH {
@@ -76,11 +93,10 @@ fn all(most: usize) -> Result<ExitCode, Box<dyn Error>> {
     Ok(if is_linear { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn row(name: &str, kind: Kind, points: &[Point], ordinary: &[Point]) {
+fn row(name: &str, kind: Kind, points: &[Point], against: &[f64]) {
     let kind = format!("{kind:?}").to_lowercase();
     let times: String = points.iter().map(|point| format!(" {:.1} |", point.time)).collect();
-    let against = points.iter().zip(ordinary).map(|(point, ordinary)| point.time / ordinary.time);
-    let against = against.map(|times| format!("{times:.1}")).collect::<Vec<_>>().join(", ");
+    let against = against.iter().map(|times| format!("{times:.1}")).collect::<Vec<_>>().join(", ");
     let memory = points.last().map_or(0.0, |point| point.memory);
     println!("| {name} | {kind} |{times} {against} × | {memory:.1} × |");
 }
@@ -93,33 +109,42 @@ fn measure(name: &str, sizes: &[usize]) -> Result<Vec<Point>, Box<dyn Error>> {
             return Err(format!("{name} at {size} MB: {}", run.status).into());
         }
         let line = String::from_utf8(run.stdout)?;
-        let (time, memory) = line.trim().split_once(' ').ok_or("no answer")?;
-        Ok(Point { time: time.parse()?, memory: memory.parse()? })
+        let mut numbers = line.split_whitespace().map(str::parse::<f64>);
+        let mut number = || Ok::<_, Box<dyn Error>>(numbers.next().ok_or("no answer")??);
+        Ok(Point { time: number()?, ordinary: number()?, memory: number()? })
     };
     sizes.iter().map(measure).collect()
 }
 
 /// The process that measures one input.
 fn one(name: &str, bytes: usize) -> Result<(), Box<dyn Error>> {
+    let ordinary = pages::Kind::News.page(bytes).into_bytes();
     let (kind, input) = match FAMILIES.iter().find(|family| family.name == name) {
         Some(family) => (family.kind, family.input(bytes)),
         None if name == ORDINARY_CORPUS => (Kind::Corpus, hostile_pages::ordinary_corpus(bytes)),
-        None => (Kind::Html, pages::Kind::News.page(bytes).into_bytes()),
+        None => (Kind::Html, ordinary.clone()),
     };
     // The first page makes the tables that all pages share.
     work(Kind::Html, b"<p>The harbour was closed on Monday.");
     // Where the kernel allows it, forget the peak so far; else making the input was the peak.
     let _ = fs::write("/proc/self/clear_refs", "5");
     let before = status("VmRSS:").unwrap_or(0);
-    let (mut runs, start) = (0, time::of_process());
-    while runs == 0 || time::of_process() - start < LEAST_TIME {
-        work(kind, &input);
+    work(kind, &input);
+    let memory = status("VmHWM:").unwrap_or(0).saturating_sub(before) * 1024;
+    let timed = |kind: Kind, input: &[u8]| {
+        let start = time::on_processor();
+        work(kind, input);
+        time::since(start)
+    };
+    let (mut runs, mut of_input, mut of_ordinary) = (0, Duration::ZERO, Duration::ZERO);
+    while of_input < LEAST_TIME {
+        of_input += timed(kind, &input);
+        of_ordinary += timed(Kind::Html, &ordinary);
         runs += 1;
     }
-    let took = time::of_process() - start;
-    let memory = status("VmHWM:").unwrap_or(0).saturating_sub(before) * 1024;
-    let bytes = input.len() as f64;
-    println!("{} {}", took.as_secs_f64() * 1e9 / f64::from(runs) / bytes, memory as f64 / bytes);
+    let a_byte = |took: Duration, bytes: usize| took.as_secs_f64() * 1e9 / f64::from(runs) / bytes as f64;
+    let (time, ordinary) = (a_byte(of_input, input.len()), a_byte(of_ordinary, ordinary.len()));
+    println!("{time} {ordinary} {}", memory as f64 / input.len() as f64);
     Ok(())
 }
 

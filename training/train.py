@@ -23,8 +23,9 @@ COMMON = dict(max_depth=8, bagging_freq=1, min_child_weight=5, min_data_in_leaf=
 # The first pass is kept small: it only has to tell the second where the article roughly is.
 FIRST = dict(COMMON, num_leaves=20, learning_rate=0.17, feature_fraction=0.35, bagging_fraction=0.45)
 FIRST_TREES = 64
-SECOND = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.3, bagging_fraction=0.4)
-SECOND_TREES = 250
+# Of three seeds the one that does best on articles out-of-fold; the others are within its error.
+SECOND = dict(COMMON | {'seed': 3}, num_leaves=31, learning_rate=0.12, feature_fraction=0.3, bagging_fraction=0.4)
+SECOND_TREES = 275
 BARE = dict(COMMON, num_leaves=31, learning_rate=0.12, feature_fraction=0.4, bagging_fraction=0.5)
 BARE_TREES = 120
 # Of long pages so many blocks are drawn on average, each then counting for those left out.

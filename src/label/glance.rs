@@ -1,6 +1,7 @@
 //! Tables of words in which most questions are answered by a word's ends and its length.
 
 use crate::eight::ONES;
+use crate::letter::lowercase;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -12,6 +13,8 @@ pub(crate) const LONGEST_LOW: usize = 160;
 pub(crate) struct Glance<T> {
     of: FxHashMap<Cow<'static, [u8]>, T>,
     seen: Seen,
+    /// How many characters the longest word has.
+    longest: usize,
 }
 
 /// What tells most other words from some that were seen.
@@ -50,7 +53,8 @@ impl<T> Glance<T> {
     pub(crate) fn of(words: FxHashMap<Cow<'static, [u8]>, T>) -> Self {
         let mut seen = Seen::with_room(words.len());
         words.keys().for_each(|word| seen.add(word));
-        Self { of: words, seen }
+        let longest = words.keys().map(|word| characters(word)).max().unwrap_or(0);
+        Self { of: words, seen, longest }
     }
 
     /// What a word stands for.
@@ -70,10 +74,27 @@ impl<T> Glance<T> {
         self.of.get(&*low)
     }
 
+    /// What a word in lower case stands for, in whatever case it is written.
+    pub(crate) fn get_any_case(&self, word: &str) -> Option<&T> {
+        if word.is_ascii() {
+            return self.get_low(word.as_bytes());
+        }
+        // No letter has a small form of less than one.
+        if characters(word.as_bytes()) > self.longest {
+            return None;
+        }
+        self.get(lowercase(word).as_bytes())
+    }
+
     /// Whether there may be a word with such ends and of this length, in whatever case of ASCII.
     pub(crate) fn may_have(&self, word: &[u8]) -> bool {
         self.seen.may_have(word)
     }
+}
+
+/// How many characters a word has: those bytes that go on none.
+fn characters(word: &[u8]) -> usize {
+    word.iter().filter(|byte| **byte as i8 >= -0x40).count()
 }
 
 /// A hash of a word's first and last four bytes and its length, the same for both cases of ASCII letters.
@@ -103,6 +124,9 @@ mod tests {
         let found =
             ["nav", "NAV", "Nav", "navy", "STRAßE", ""].map(|word| table.get_low(word.as_bytes()).copied());
         assert_eq!(found, [Some(1), Some(1), Some(1), None, Some(2), None]);
+        let found =
+            ["Nav", "Straße", "STRAßE", "STRASSE", "Né"].map(|word| table.get_any_case(word).copied());
+        assert_eq!(found, [Some(1), Some(2), Some(2), None, None]);
     }
 
     #[test]

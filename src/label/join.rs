@@ -6,6 +6,7 @@
 use super::{Label, Verdict};
 use crate::Span;
 use crate::block::{BlockKind, Blocks, Mark};
+use crate::letter::is_alphabetic;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -71,7 +72,7 @@ fn is_broken(blocks: &Blocks, verdicts: &[Verdict], first: usize, second: usize)
     }
     let text = blocks.text_of(above).trim_end();
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    last.chars().all(char::is_alphabetic)
+    last.chars().all(is_alphabetic)
         && text.split_whitespace().nth(LEAST_WORDS - 1).is_some()
         && is_open_word(last)
 }

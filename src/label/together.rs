@@ -9,6 +9,7 @@ use std::borrow::Cow;
 pub(super) fn settle(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     keep_halves_together(facts, verdicts);
     keep_headings_of_lists(facts, verdicts);
+    keep_headings_of_text(facts, verdicts);
     drop_empty_headings(facts, verdicts);
 }
 
@@ -46,6 +47,29 @@ fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             verdicts[at].detail = Cow::Borrowed("heads a list that is kept");
         }
     }
+}
+
+/// From here on it is as good as even whether a heading is a part of the article: cuts lie higher on good pages. Out-of-fold 58
+/// of 100 such headings directly above kept text are parts of it; in Markdown 82 of 100, above a paragraph of forty words.
+const HEADING_LIKELY: f32 = 0.4;
+const LEAST_WORDS_BELOW: u32 = 40;
+
+/// A heading in doubt stays with the text directly below it: whoever drops the one has no use for the other.
+fn keep_headings_of_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    for at in 0..verdicts.len().saturating_sub(1) {
+        let verdict = &verdicts[at];
+        let is_open = !verdict.is_kept && verdict.rule == SCORE_RULE && verdict.score >= HEADING_LIKELY;
+        if is_open && facts.kind(at).is_heading() && verdicts[at + 1].is_kept && is_text(facts, at + 1) {
+            verdicts[at].is_kept = true;
+            verdicts[at].label = Label::Heading;
+            verdicts[at].rule = "heading-of-text";
+            verdicts[at].detail = Cow::Borrowed("heads text that is kept");
+        }
+    }
+}
+
+fn is_text(facts: &Facts<'_>, at: usize) -> bool {
+    !facts.kind(at).is_heading() && (!facts.is_flat() || facts.of[at].words >= LEAST_WORDS_BELOW)
 }
 
 /// In text without mark-up a known phrase of furniture is a heading only if something it heads was kept.

@@ -4,84 +4,35 @@
 //! not names of authors, and a line counts as a byline only if each word of it is accounted for.
 
 mod east_asian;
+mod introduction;
+mod name;
+mod parting;
+mod refusal;
+
+pub(crate) use introduction::{is_introduction, may_introduce};
 
 use super::date;
-use crate::label::Glance;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use crate::letter::{has_number, is_numeric};
+use introduction::without_introduction;
+use name::{Strictness, is_address, is_no_persons, name};
+use parting::{Parting, SPACES};
+use refusal::{Refusal, without_stops};
+use std::borrow::Cow;
 
 /// No page names more authors of one article; scientific papers do, and their first ones are enough.
 const MOST_AUTHORS: usize = 24;
-/// A name takes no more; the longest in the judged pages is 46.
-const LONGEST_NAME_CHARS: usize = 60;
-/// Spanish and Arabic names have up to six words with their particles.
-const MOST_NAME_WORDS: usize = 6;
 /// A value of structured data with several names is rarely longer; a line of text that long is prose.
 const LONGEST_VALUE_BYTES: usize = 2000;
 /// A byline with three names, a role and a date.
 const LONGEST_BLOCK_BYTES: usize = 260;
 
-/// What a word or a whole name says about not being an author's.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    /// Names nobody: "admin", "Redaktion".
-    Placeholder,
-    /// What somebody is: "reporter".
-    Role,
-    /// What goes with a role: "senior", "political".
-    Field,
-    /// A news agency.
-    Agency,
-}
-
-static REFUSED: LazyLock<FxHashMap<&str, Vec<Refusal>>> = LazyLock::new(|| {
-    let mut words: FxHashMap<&str, Vec<Refusal>> = FxHashMap::default();
-    for line in include_str!("not_authors.txt").lines() {
-        let mut fields = line.split('\t').skip(1);
-        if let (Some(kind), Some(word)) = (fields.next(), fields.next()) {
-            let kind = match kind {
-                "placeholder" => Refusal::Placeholder,
-                "role" => Refusal::Role,
-                "field" => Refusal::Field,
-                _ => Refusal::Agency,
-            };
-            words.entry(word).or_default().push(kind);
-        }
-    }
-    words
-});
-
-/// The words that introduce an author, in lower case.
-static INTRODUCTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    include_str!("byline_words.txt")
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(_, word)| word)
-        .collect()
-});
-
-/// Their first words.
-static FIRST_WORDS: LazyLock<Glance<()>> = LazyLock::new(|| {
-    INTRODUCTIONS
-        .iter()
-        .filter_map(|words| words.split(' ').next())
-        .map(|word| (word.as_bytes(), ()))
-        .collect()
-});
-
-/// The most words an introduction has: "nhà báo" … "ein gastbeitrag von".
-static MOST_INTRODUCTION_WORDS: LazyLock<usize> =
-    LazyLock::new(|| INTRODUCTIONS.iter().map(|words| words.split(' ').count()).max().unwrap_or(1));
-
-/// Whether a text is one of the words that introduce an author, as labels in meta elements are.
-pub(crate) fn is_introduction(text: &str) -> bool {
-    INTRODUCTIONS.contains(text)
-}
-
-fn is(word: &str, what: Refusal) -> bool {
-    REFUSED.get(word).is_some_and(|all| all.contains(&what))
-}
+/// Signs between a byline and what stands beside it.
+static BARS: Parting<8> = Parting::new(['|', '•', '·', '⋅', '\n', '│', '∙', '●']);
+/// Those between names and dates.
+static PARTS: Parting<5> = Parting::new(['|', '•', '·', '⋅', '\n']);
+/// Those between names.
+static COMMAS: Parting<13> =
+    Parting::new([',', ';', '/', '|', '،', '、', '，', '；', '\n', '•', '·', '⋅', '\t']);
 
 /// The authors that a value of structured data or a meta element names.
 pub(crate) fn names(value: &str) -> Vec<String> {
@@ -112,13 +63,14 @@ pub(crate) fn names(value: &str) -> Vec<String> {
 fn is_whole(name: &str) -> bool {
     name.contains([' ', '.'])
         || name.chars().any(east_asian::is_east_asian)
-        || is(&folded(name), Refusal::Agency)
+        || Refusal::of(name).is(Refusal::AGENCY)
 }
 
 /// The names without agencies if there are people among them: these say where the text was taken from.
 pub(crate) fn people_first(mut names: Vec<String>) -> Vec<String> {
-    if names.iter().any(|name| !is(&folded(name), Refusal::Agency)) {
-        names.retain(|name| !is(&folded(name), Refusal::Agency));
+    let is_person = |name: &String| !Refusal::of(name).is(Refusal::AGENCY);
+    if names.iter().any(is_person) {
+        names.retain(is_person);
     }
     names.truncate(MOST_AUTHORS);
     names
@@ -140,33 +92,33 @@ pub(crate) fn whole_block(text: &str) -> Option<Vec<String>> {
     if text.len() > LONGEST_BLOCK_BYTES || text.len() < 4 {
         return None;
     }
-    let pieces = text
-        .split(['|', '•', '·', '⋅', '\n', '│', '∙', '●'])
-        .map(|piece| piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim())
-        .filter(|piece| !piece.is_empty());
+    let pieces = || BARS.split(text).map(without_bullets).filter(|piece| !piece.is_empty());
     // Most blocks are no bylines, and that shows sooner than what stands beside one.
-    if text.is_ascii() {
-        let is_one_piece = memchr::memchr2(b'|', b'\n', text.as_bytes()).is_none();
-        let may_be =
-            if is_one_piece { may_introduce(text) } else { text.split(['|', '\n']).any(may_introduce) };
-        if !may_be {
-            return None;
-        }
+    if !pieces().any(may_introduce) && !east_asian::may_be(text) {
+        return None;
     }
     // What stands beside a byline is looked at only where there is one.
     let (mut names, mut others) = (None, Vec::new());
-    for piece in pieces {
-        let found = if !piece.is_ascii() || may_introduce(piece) { byline(piece) } else { None };
-        match found {
+    for piece in pieces() {
+        match byline(piece) {
             Some(found) => names.get_or_insert_with(Vec::new).extend(found),
             None => others.push(piece),
         }
     }
     let mut names: Vec<String> = names.filter(|_| others.into_iter().all(is_company_of_bylines))?;
     names.truncate(MOST_AUTHORS);
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    Some(names)
+    let mut once: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    Some(once)
+}
+
+/// A piece without the dash or bullet in front of it.
+fn without_bullets(piece: &str) -> &str {
+    piece.trim().trim_start_matches(['-', '–', '—', '✍', '*', '►', '■']).trim()
 }
 
 /// The authors of a block that the page's own mark-up or a rule has told to be about them.
@@ -180,7 +132,7 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut names = Vec::new();
-    for piece in text.split(['|', '•', '·', '⋅', '\n']) {
+    for piece in PARTS.split(text) {
         let piece = piece.trim();
         if piece.is_empty() || is_company_of_bylines(piece) {
             continue;
@@ -201,27 +153,11 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
 ///
 /// The date proves that they are authors: the names in a credit have none.
 pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
-    const PARTS: [char; 5] = ['|', '•', '·', '⋅', '\n'];
-    if text.len() > LONGEST_BLOCK_BYTES || !text.contains(PARTS) {
+    if text.len() > LONGEST_BLOCK_BYTES || !PARTS.is_in(text) {
         return None;
     }
-    let is_dated = text.split(PARTS).any(|part| date::whole_block(part).is_some());
+    let is_dated = PARTS.split(text).any(|part| date::whole_block(part).is_some());
     is_dated.then(|| marked(text)).filter(|names| !names.is_empty())
-}
-
-/// Whether a piece of ASCII begins with a word that introduces an author, white space and signs aside.
-pub(crate) fn may_introduce(piece: &str) -> bool {
-    // All white space of ASCII, the vertical tabulator included.
-    let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
-    let piece = piece.as_bytes();
-    let begins = |byte: &u8| !(is_space(*byte) || matches!(byte, b'-' | b'*' | b':' | b'.'));
-    let piece = &piece[piece.iter().position(begins).unwrap_or(piece.len())..];
-    let ends = |byte: &u8| is_space(*byte) || *byte == b':';
-    let mut word = &piece[..piece.iter().position(ends).unwrap_or(piece.len())];
-    while let Some(rest) = word.strip_suffix(b".") {
-        word = rest;
-    }
-    FIRST_WORDS.get_low(word).is_some()
 }
 
 /// What may stand beside a byline in its block: dates, roles, agencies, addresses, reading times.
@@ -229,16 +165,17 @@ fn is_company_of_bylines(piece: &str) -> bool {
     if date::whole_block(piece).is_some() || piece.starts_with('@') || is_address(piece) {
         return true;
     }
-    let low = folded(piece);
-    if is(&low, Refusal::Agency) || is(&low, Refusal::Placeholder) {
+    let bare = without_stops(piece);
+    if Refusal::of_word(bare).is(Refusal::AGENCY.or(Refusal::PLACEHOLDER)) {
         return true;
     }
-    let mut words = low.split_whitespace();
+    let mut words = bare.split_whitespace();
     // "5 min read", "12 comments", "10:30"
-    if low.starts_with(|c: char| c.is_numeric()) {
+    if bare.starts_with(is_numeric) {
         return words.count() <= 4;
     }
-    low.split_whitespace().count() <= 5 && words.any(|word| is(word.trim_matches(','), Refusal::Role))
+    bare.split_whitespace().count() <= 5
+        && words.any(|word| Refusal::of_word(word.trim_matches(',')).is(Refusal::ROLE))
 }
 
 /// The names of a piece that begins with an introduction, or ends in one as in Korean and Japanese.
@@ -246,11 +183,8 @@ fn byline(piece: &str) -> Option<Vec<String>> {
     if let Some(names) = east_asian::byline(piece) {
         return Some(names);
     }
-    let rest = without_introduction(piece)?;
-    let (people, tail) = split_date(rest);
-    if !tail.is_empty() && date::whole_block(tail).is_none() && !is_clock(tail) {
-        return None;
-    }
+    // Behind the names may stand a date or a time.
+    let (people, _) = split_date(without_introduction(piece)?);
     let people = people.trim().trim_end_matches([',', ':', '-', '–', '—']).trim();
     if people.is_empty() {
         return None;
@@ -266,66 +200,9 @@ fn byline(piece: &str) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Whether a part of a byline is known to be nobody's name.
-fn is_no_persons(part: &str) -> bool {
-    let low = folded(part);
-    is(&low, Refusal::Placeholder)
-        || is(&low, Refusal::Agency)
-        || part.starts_with('@')
-        || is_address(part)
-        || low.split_whitespace().all(|word| is(word, Refusal::Role) || is(word, Refusal::Field))
-        || low.split_whitespace().count() <= 6
-            && low.split_whitespace().any(|word| is(word, Refusal::Role))
-            && part.chars().next().is_some_and(|c| !c.is_lowercase())
-        // One capitalised word: a desk, an agency, a nickname; a byline all the same.
-        || low.split_whitespace().count() == 1 && low.chars().all(char::is_alphabetic) && low.chars().count() >= 3
-            && part.chars().next().is_some_and(char::is_uppercase)
-            && part.chars().skip(1).any(char::is_uppercase)
-}
-
-/// What follows the words that introduce an author; `None` where none do.
-fn without_introduction(text: &str) -> Option<&str> {
-    let mut best = None;
-    let mut low = String::new();
-    let mut words = 0;
-    let mut at = 0;
-    for word in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {
-        words += 1;
-        if words > *MOST_INTRODUCTION_WORDS {
-            break;
-        }
-        at += word.len();
-        let bare = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.'));
-        let is_first = low.is_empty() && !bare.is_empty();
-        if !low.is_empty() && !bare.is_empty() {
-            low.push(' ');
-        }
-        if bare.is_ascii() {
-            low.extend(bare.chars().map(|c| c.to_ascii_lowercase()));
-        } else {
-            low.push_str(&bare.to_lowercase());
-        }
-        // Whatever follows, no introduction begins so.
-        if is_first && FIRST_WORDS.get(low.as_bytes()).is_none() {
-            break;
-        }
-        if INTRODUCTIONS.contains(low.as_str()) {
-            let rest = text[at..]
-                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'));
-            if !rest.is_empty() {
-                best = Some(rest);
-            }
-        }
-        if word.ends_with([':', '：']) && best.is_none() {
-            break;
-        }
-    }
-    best
-}
-
-/// Parts a text where a date begins: "Jane Doe, April 22, 2025" → ("Jane Doe", "April 22, 2025").
+/// Parts a text where a date or a time of day begins: "Jane Doe, April 22, 2025" → ("Jane Doe", "April 22, 2025").
 pub(super) fn split_date(text: &str) -> (&str, &str) {
-    if !text.contains(|c: char| c.is_numeric()) {
+    if !has_number(text) {
         return (text, "");
     }
     // Every comma, dash, bracket and word may be where the date begins; the first that makes the rest a date is.
@@ -357,26 +234,45 @@ fn is_clock(text: &str) -> bool {
         })
 }
 
+/// How surely a word parts names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// As surely as a comma.
+    Strong,
+    /// It also stands inside names: both sides must look like whole names.
+    Weak,
+}
+
+/// How surely a word parts names, if it does, white space around it aside.
+fn joint(word: &str) -> Option<Joint> {
+    /// The longest with the longest space.
+    const LONGEST_BYTES: usize = "&amp;\u{3000}".len();
+    if word.len() > LONGEST_BYTES {
+        return None;
+    }
+    match word.trim() {
+        "and" | "AND" | "And" | "und" | "UND" | "&" | "et" | "och" | "og" | "ve" | "dan" | "và" | "и"
+        | "та" | "και" | "și" | "oraz" | "ja" | "és" | "kaj" | "+" | "&amp;" => Some(Joint::Strong),
+        "y" | "e" | "i" | "en" | "a" | "o" | "con" | "mit" | "with" | "avec" | "med" => Some(Joint::Weak),
+        _ => None,
+    }
+}
+
 /// Parts a list of names.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    /// Words that part names as surely as a comma.
-    const STRONG: &[&str] = &[
-        "and", "AND", "And", "und", "UND", "&", "et", "och", "og", "ve", "dan", "và", "и", "та", "και", "și",
-        "oraz", "ja", "és", "kaj", "+", "&amp;",
-    ];
-    /// Words that also stand inside names: both sides must look like whole names.
-    const WEAK: &[&str] = &["y", "e", "i", "en", "a", "o", "con", "mit", "with", "avec", "med"];
+    let is_whole = |side: &str| side.split_whitespace().nth(1).is_some();
     let mut pieces = Vec::new();
-    for piece in text.split([',', ';', '/', '|', '،', '、', '，', '；', '\n', '•', '·', '⋅', '\t']) {
+    for piece in COMMAS.split(text) {
         let mut start = 0;
         let mut at = 0;
-        for word in piece.split_inclusive(char::is_whitespace) {
-            let bare = word.trim();
+        for word in SPACES.split_inclusive(piece) {
             let after = at + word.len();
-            let is_whole = |side: &str| side.split_whitespace().count() >= 2;
-            if STRONG.contains(&bare)
-                || WEAK.contains(&bare) && is_whole(&piece[start..at]) && is_whole(&piece[after..])
-            {
+            let parts = match joint(word) {
+                Some(Joint::Strong) => true,
+                Some(Joint::Weak) => is_whole(&piece[start..at]) && is_whole(&piece[after..]),
+                None => false,
+            };
+            if parts {
                 pieces.push(&piece[start..at]);
                 start = after;
             }
@@ -390,163 +286,8 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Strictness {
-    /// The page says that this is an author.
-    Value,
-    /// It was found in text: at least two words that begin with capitals.
-    Text,
-}
-
-/// The name in a part of a byline, without what stands around it; `None` if it names nobody.
-fn name(part: &str, strictness: Strictness) -> Option<String> {
-    let part = without_introduction(part).unwrap_or(part);
-    if is_address(part) || part.starts_with('@') {
-        return None;
-    }
-    // "Jane Doe (AFP)", "Jane Doe <jane@…>", "Jane Doe - Berlin"
-    let part = part.split(['(', '（', '<', '[', '@']).next().unwrap_or(part);
-    let part = part.split(" - ").next().unwrap_or(part);
-    let part = part.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let part = part.trim_matches(|c: char| {
-        !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | 'ʻ' | '"' | '“' | '”') || is_mark(c))
-    });
-    let part = part.trim_end_matches(['"', '“', '”']).trim_start_matches(['.', '"', '“', '”']);
-    let part = without_place(part);
-    let whole = folded(part);
-    // Before roles are taken off: "Die Redaktion", "Example Staff" are nobody, not Die and Example.
-    if is(&whole, Refusal::Placeholder)
-        || [" staff", " team", " desk", " newsroom"].iter().any(|end| whole.ends_with(end))
-    {
-        return None;
-    }
-    let words: Vec<&str> = part.split_whitespace().collect();
-    let words = without_roles(&words);
-    let name = words.join(" ");
-    let low = folded(&name);
-    let is_named = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
-        && name.chars().count() <= LONGEST_NAME_CHARS
-        && (1..=MOST_NAME_WORDS).contains(&words.len())
-        && !name.chars().any(|c| c.is_numeric() || matches!(c, '_' | '?' | '!' | ':' | '=' | '{' | '}' | '<' | '>' | '%' | '#' | '$' | '\\' | '“' | '”' | '…'))
-        && !is(&low, Refusal::Placeholder)
-        // "The Currency", "From the archive", "Team Example".
-        && !["the ", "from ", "team ", "our ", "about ", "more ", "die ", "das "].iter().any(|begin| low.starts_with(begin) && !is(&low, Refusal::Agency))
-        && !INTRODUCTIONS.contains(low.as_str())
-        // What is left after roles were taken off both ends and still names one is a post, not a person.
-        && !words.iter().any(|word| is(&folded(word), Refusal::Role))
-        && !is_address(&name);
-    if !is_named || !has_capitals(words, strictness) {
-        return None;
-    }
-    if strictness == Strictness::Text && is(&low, Refusal::Agency) {
-        return None;
-    }
-    Some(name)
-}
-
-/// Marks of scripts whose letters carry them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
-}
-
-/// "Jane Doe in Washington", "Max Muster für die Zeitung": what follows is no part of the name.
-fn without_place(part: &str) -> &str {
-    const PLACES: &[&str] = &[
-        "in", "for", "at", "für", "aus", "from", "pour", "para", "per", "voor", "à", "within", "via", "bei",
-        "på", "im",
-    ];
-    let mut at = 0;
-    for (count, word) in part.split_inclusive(' ').enumerate() {
-        if count >= 2 && PLACES.contains(&word.trim_end()) {
-            return part[..at].trim_end();
-        }
-        at += word.len();
-    }
-    part
-}
-
-/// Takes roles off both ends: "Political Editor Jane Doe", "Jane Doe Senior Reporter".
-fn without_roles<'w, 's>(words: &'w [&'s str]) -> &'w [&'s str] {
-    let low: Vec<String> = words.iter().map(|word| folded(word)).collect();
-    let mut end = words.len();
-    while end > 0 && is(&low[end - 1], Refusal::Role) {
-        end -= 1;
-        while end > 2 && is(&low[end - 1], Refusal::Field) {
-            end -= 1;
-        }
-    }
-    let mut start = 0;
-    if let Some(role) = low[..end].iter().take(4).rposition(|word| is(word, Refusal::Role))
-        && low[..role]
-            .iter()
-            .all(|word| is(word, Refusal::Field) || is(word, Refusal::Role) || is(word, Refusal::Agency))
-    {
-        start = role + 1;
-    }
-    &words[start..end]
-}
-
-/// Whether the words are written as names are, in scripts that have capitals.
-fn has_capitals(words: &[&str], strictness: Strictness) -> bool {
-    /// Small words inside names.
-    const PARTICLES: &[&str] = &[
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "zu",
-        "zur", "vom", "la", "le", "y", "e", "i", "al", "el", "bin", "bint", "ben", "ibn", "abu", "ter",
-        "ten", "te", "op", "het", "'t", "af", "av", "of", "und", "dem", "san", "st.", "st", "d'", "lo",
-        "degli", "ul", "ur", "bte", "o", "ó",
-    ];
-    let mut capitals = 0;
-    let mut others = 0;
-    for word in words {
-        let first = word.chars().find(|c| c.is_alphabetic());
-        match first {
-            Some(c) if c.is_uppercase() => capitals += 1,
-            Some(c) if c.is_lowercase() => {
-                let has_inner_capital = word.chars().skip(1).any(char::is_uppercase);
-                if has_inner_capital {
-                    capitals += 1;
-                } else if !PARTICLES.contains(word) {
-                    return false;
-                }
-            }
-            // Scripts without capitals.
-            Some(_) => others += 1,
-            // An initial's stop, a dash.
-            None => {}
-        }
-    }
-    match strictness {
-        Strictness::Value => capitals + others >= 1,
-        Strictness::Text => capitals + others >= 2 && words.len() <= 5,
-    }
-}
-
-/// Addresses of pages, of mail, of files.
-fn is_address(text: &str) -> bool {
-    if !text.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'@')) {
-        return false;
-    }
-    let low = text.trim().to_ascii_lowercase();
-    if low.contains("://") || low.contains("www.") || low.starts_with('/') {
-        return true;
-    }
-    if let Some(at) = low.find('@') {
-        // "a@b.c" and "(at)" are addresses, "@name" a handle.
-        return low[at..].contains('.');
-    }
-    if low.contains(' ') {
-        return false;
-    }
-    const ENDINGS: &[&str] = &[
-        ".com", ".org", ".net", ".de", ".co.uk", ".fr", ".es", ".it", ".ru", ".info", ".io", ".tv", ".html",
-        ".php", ".pl", ".br", ".jp", ".cn", ".in", ".eu", ".at", ".ch", ".news", ".gr", ".ro", ".cz", ".us",
-        ".ca", ".au", ".tr", ".ua",
-    ];
-    ENDINGS.iter().any(|ending| low.ends_with(ending))
-}
-
 /// A text without tags: some pages put a link into the value that is to name the author.
-fn without_tags(text: &str) -> std::borrow::Cow<'_, str> {
+fn without_tags(text: &str) -> Cow<'_, str> {
     if !text.contains('<') || !text.contains('>') {
         return text.into();
     }
@@ -561,11 +302,6 @@ fn without_tags(text: &str) -> std::borrow::Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
-}
-
-/// Lower case without the stops around it, for a look into the tables.
-fn folded(text: &str) -> String {
-    text.trim().trim_matches(['.', ',', ':', '-', '"', '“', '”']).to_lowercase()
 }
 
 #[cfg(test)]

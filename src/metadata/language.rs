@@ -3,6 +3,7 @@
 //! Themes declare their own language, and translated pages that of the original: the text is right where the
 //! detector is sure of it. Languages that it mixes up with one another stay as declared.
 
+use crate::letter::is_alphabetic;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -99,7 +100,7 @@ fn in_own_script(language: &str, text: &str) -> bool {
         "hy" => |c| matches!(c, '\u{530}'..='\u{58f}'),
         _ => return false,
     };
-    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(400);
+    let letters = || text.chars().filter(|c| is_alphabetic(*c)).take(400);
     let (own, all) = (letters().filter(|c| is_own(*c)).count(), letters().count());
     all >= LEAST_LETTERS && own * 3 >= all
 }
@@ -118,7 +119,7 @@ fn plain_language<'d>(text: &str, declared: &'d str) -> Option<&'d str> {
     let mut words = 0;
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for word in
-        text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).take(MOST_WORDS)
+        text.split(|c: char| !is_alphabetic(c) && c != '\'').filter(|word| !word.is_empty()).take(MOST_WORDS)
     {
         words += 1;
         let lower;

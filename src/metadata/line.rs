@@ -6,6 +6,7 @@
 use super::byline;
 use super::date::{self, Date, Hint};
 use crate::label::{Label, label_before_colon};
+use crate::letter::{is_alphanumeric, is_numeric};
 
 /// Date, source, author, editor, size of letters and counter in a script of three bytes a letter take less.
 const LONGEST_LINE_BYTES: usize = 320;
@@ -106,7 +107,7 @@ impl<'t> Line<'t> {
                 self.source = self.source.or(Some(value).filter(|value| !value.is_empty()));
                 Label::Source
             }
-            Some(Label::Counter) if value.contains(|c: char| c.is_numeric()) => Label::Counter,
+            Some(Label::Counter) if value.contains(is_numeric) => Label::Counter,
             Some(label @ (Label::Toolbar | Label::Share | Label::Credit | Label::Tags | Label::Comments)) => {
                 label
             }
@@ -123,7 +124,7 @@ fn label_ending_at(text: &str, colon: usize) -> Option<(usize, Label)> {
     let mut words = 0;
     let mut behind: Option<char> = None;
     for (at, c) in text[..colon].char_indices().rev() {
-        if !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '\'' | '’' | '-') {
+        if !is_alphanumeric(c) && !c.is_whitespace() && !matches!(c, '\'' | '’' | '-') {
             break;
         }
         if c.is_whitespace() {
@@ -134,7 +135,7 @@ fn label_ending_at(text: &str, colon: usize) -> Option<(usize, Label)> {
         } else {
             // A label begins where a word does; Chinese and Japanese part no words.
             let before = text[..at].chars().next_back();
-            let is_begin = before.is_none_or(|before| !before.is_alphanumeric()) || date::is_han(c);
+            let is_begin = before.is_none_or(|before| !is_alphanumeric(before)) || date::is_han(c);
             if is_begin && let Some(label) = label_before_colon(&text[at..colon]) {
                 found = Some((at, label));
             }

@@ -4,6 +4,7 @@
 //! that part is the title; the name of the site alone is cut where the page or its address gives it away.
 
 use super::survey::collapsed;
+use crate::letter::is_alphanumeric;
 use std::collections::HashSet;
 
 /// Where titles come from, in the order of trust.
@@ -88,16 +89,15 @@ pub(super) fn agree(one: &str, other: &str) -> bool {
 }
 
 fn words(title: &str) -> HashSet<String> {
-    let is_part = |c: char| c.is_alphanumeric();
     let mut words: HashSet<String> = title
-        .split(|c: char| !is_part(c))
+        .split(|c: char| !is_alphanumeric(c))
         .filter(|word| !word.is_empty())
         .take(60)
         .map(str::to_lowercase)
         .collect();
     // Scripts without spaces: pairs of signs serve as words.
     if title.chars().any(is_without_spaces) {
-        let signs: Vec<char> = title.chars().filter(|c| is_part(*c)).take(200).collect();
+        let signs: Vec<char> = title.chars().filter(|c| is_alphanumeric(*c)).take(200).collect();
         words = signs.windows(2).map(|pair| pair.iter().collect()).collect();
     }
     words
@@ -106,9 +106,9 @@ fn words(title: &str) -> HashSet<String> {
 /// How many words a title has; in scripts without spaces, how many signs but one.
 fn word_count(title: &str) -> usize {
     if title.chars().any(is_without_spaces) {
-        return title.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(1);
+        return title.chars().filter(|c| is_alphanumeric(*c)).count().saturating_sub(1);
     }
-    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+    title.split(|c: char| !is_alphanumeric(c)).filter(|word| !word.is_empty()).count()
 }
 
 /// Kana, Chinese characters and Thai.
@@ -118,7 +118,7 @@ fn is_without_spaces(c: char) -> bool {
 
 /// Letters and digits only, in lower case: quotes, dashes and blanks differ between the places.
 fn bare_chars(title: &str) -> impl Iterator<Item = char> + Clone + '_ {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    title.chars().filter(|c| is_alphanumeric(*c)).flat_map(char::to_lowercase)
 }
 
 fn bare(title: &str) -> String {

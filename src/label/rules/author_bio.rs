@@ -9,7 +9,6 @@ use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::metadata::byline;
-use std::collections::HashSet;
 
 /// Longer ones are profiles.
 const LONGEST_BIO_WORDS: u32 = 80;
@@ -19,17 +18,19 @@ const MOST_PROSE_BEHIND: usize = 2;
 const MOST_NAMES: usize = 32;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut names: Vec<String> = facts.metadata.authors().to_vec();
-    for at in 0..facts.len() {
-        if findings.label(at) == Some(Label::Byline) {
-            names.extend(byline::whole_block(facts.text(at)).unwrap_or_default());
+    // Those of the metadata stand first.
+    let bylines = (0..facts.len()).filter(|&at| findings.label(at) == Some(Label::Byline));
+    let signed = bylines.filter_map(|at| byline::whole_block(facts.text(at))).flatten();
+    let mut names: Vec<String> = Vec::new();
+    for name in facts.metadata.authors().iter().cloned().chain(signed) {
+        // One-word names are also words.
+        if name.contains(' ') && !names.contains(&name) {
+            names.push(name);
+        }
+        if names.len() == MOST_NAMES {
+            break;
         }
     }
-    // One-word names are also words.
-    names.retain(|name| name.contains(' '));
-    // Those of the metadata stand first; of names that come again the first counts.
-    let mut seen_names = HashSet::new();
-    names.retain(|name| seen_names.len() < MOST_NAMES && seen_names.insert(name.clone()));
     if names.is_empty() {
         return;
     }

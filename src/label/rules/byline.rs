@@ -29,13 +29,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let names = facts.metadata.authors().iter().filter(|name| name.contains(' '));
     let authors: Vec<Finder<'_>> = names.map(Finder::new).collect();
     for at in 0..facts.len() {
-        let opening = facts.text(at).trim_start_matches(['(', '（', '【', '[']).as_bytes();
-        let first = opening.first().map_or(0, u8::to_ascii_lowercase);
-        let opens = |opener: &&str| {
-            opener.as_bytes().first() == Some(&first)
-                && opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener.as_bytes()))
-        };
-        if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && OPENERS.iter().any(opens) {
+        if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && is_sign_off(facts.text(at)) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
         } else if facts.of[at].is_short
             && !facts.of[at].is_prose()
@@ -50,6 +44,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names beside a date");
         } else if at < first_prose
+            && !authors.is_empty()
             && facts.of[at].words <= LONGEST_BYLINE_WORDS
             && !facts.kind(at).is_heading()
         {
@@ -62,9 +57,42 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a text begins as agencies close their reports.
+fn is_sign_off(text: &str) -> bool {
+    // The first bytes of the openers and of the brackets that may stand before them.
+    let may_open =
+        |byte: &u8| matches!(byte | 0x20, b'r' | b'a' | b'e' | b'w') || matches!(byte, b'(' | b'[' | 0xe3..);
+    if !text.as_bytes().first().is_some_and(may_open) {
+        return false;
+    }
+    let opening = text.trim_start_matches(['(', '（', '【', '[']).as_bytes();
+    let is_opened_by = |opener: &&str| {
+        opening.get(..opener.len()).is_some_and(|o| o.eq_ignore_ascii_case(opener.as_bytes()))
+    };
+    OPENERS.iter().any(is_opened_by)
+}
+
 /// Whether a line tells the date first: "Posted on October 4, 2023 by Jane Doe".
 fn begins_with_date(text: &str) -> bool {
     // A phrase and a date have at most eight words: "Last updated on Wednesday, October 4, 2023".
     let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at).take(8);
     { ends }.any(|end| date::whole_block(&text[..end]).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opener_is_seen_in_either_case_and_in_brackets() {
+        for opener in OPENERS {
+            for start in ["", "(", "[", "（", "【", "((【"] {
+                assert!(is_sign_off(&format!("{start}{opener}Jane Doe")), "{start}{opener}");
+                assert!(is_sign_off(&format!("{start}{}Jane Doe", opener.to_uppercase())), "{start}{opener}");
+            }
+        }
+        for text in ["", "(", "Reporting is hard work", "Written by Jane Doe", "责任"] {
+            assert!(!is_sign_off(text), "{text}");
+        }
+    }
 }

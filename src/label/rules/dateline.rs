@@ -10,6 +10,7 @@ use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
 use crate::label::signs::Signs;
+use crate::letter;
 use crate::metadata::date::{self, Hint};
 use crate::metadata::line;
 
@@ -19,8 +20,7 @@ const CLOCK_BLOCKS: usize = 6;
 /// Whether a block has a digit or another sign of a number.
 fn has_number(facts: &Facts<'_>, at: usize) -> bool {
     let signs = facts.of[at].signs;
-    signs.has(Signs::DIGIT)
-        || signs.has(Signs::BEYOND_ASCII) && facts.text(at).contains(|c: char| c.is_numeric())
+    signs.has(Signs::DIGIT) || signs.has(Signs::BEYOND_ASCII) && letter::has_number(facts.text(at))
 }
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {

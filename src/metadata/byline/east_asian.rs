@@ -1,10 +1,12 @@
 //! Bylines in Chinese, Japanese and Korean, where a role or a label stands beside the name and no space parts them.
 
-use super::{INTRODUCTIONS, Refusal, Strictness, is, is_address, is_no_persons, name};
+use super::introduction::is_introduction;
+use super::name::{Strictness, is_address, is_no_persons, name};
+use super::refusal::Refusal;
 
 /// `홍길동 기자`, `記者 山田太郎`, `文/张三`, `作者：张三`.
 pub(super) fn byline(piece: &str) -> Option<Vec<String>> {
-    if !piece.chars().any(is_east_asian) {
+    if !may_be(piece) || !piece.chars().any(is_east_asian) {
         return None;
     }
     let split = || {
@@ -21,14 +23,12 @@ pub(super) fn byline(piece: &str) -> Option<Vec<String>> {
     }
     // Korean: a name of two to four syllables, its owner's role, perhaps an address.
     let mut words = split();
-    let ends_in_role = words.next_back().is_some_and(|word| is(word, Refusal::Role));
+    let ends_in_role = words.next_back().is_some_and(|word| Refusal::of_low(word).is(Refusal::ROLE));
     let words: Vec<&str> = if ends_in_role { words.collect() } else { Vec::new() };
     if (1..=7).contains(&words.len())
         && words.iter().all(|word| {
             is_hangul_or_han_name(word)
-                || is(word, Refusal::Agency)
-                || is(word, Refusal::Role)
-                || is(word, Refusal::Field)
+                || Refusal::of_low(word).is(Refusal::AGENCY.or(Refusal::ROLE).or(Refusal::FIELD))
         })
     {
         let names: Vec<String> = words
@@ -36,9 +36,7 @@ pub(super) fn byline(piece: &str) -> Option<Vec<String>> {
             .flat_map(|word| word.split(['·', ',', '、']))
             .filter(|word| {
                 is_hangul_or_han_name(word)
-                    && !is(word, Refusal::Agency)
-                    && !is(word, Refusal::Role)
-                    && !is(word, Refusal::Placeholder)
+                    && !Refusal::of_low(word).is(Refusal::AGENCY.or(Refusal::ROLE).or(Refusal::PLACEHOLDER))
             })
             .map(str::to_owned)
             .collect();
@@ -53,7 +51,7 @@ pub(super) fn byline(piece: &str) -> Option<Vec<String>> {
     let before = before.trim_start_matches(['（', '(', '[', '【', '●', '■', '▲']);
     let is_space = separator.is_whitespace();
     // A space alone parts words of any sentence, so only the words that name a writer count there.
-    let known = INTRODUCTIONS.contains(before) || before.ends_with("记者") || before.ends_with("記者");
+    let known = is_introduction(before) || before.ends_with("记者") || before.ends_with("記者");
     if !known || before.chars().count() > 8 || is_space && !before.ends_with('者') {
         return None;
     }
@@ -64,7 +62,7 @@ pub(super) fn byline(piece: &str) -> Option<Vec<String>> {
         .split([' ', '\u{3000}', '、', ',', '，', ';', '；', '/', '／', '&', '＆'])
         .filter(|part| !part.is_empty())
     {
-        if is(part, Refusal::Placeholder) || is(part, Refusal::Agency) || is(part, Refusal::Role) {
+        if Refusal::of_low(part).is(Refusal::PLACEHOLDER.or(Refusal::AGENCY).or(Refusal::ROLE)) {
             continue;
         }
         if !is_hangul_or_han_name(part)
@@ -82,6 +80,11 @@ pub(super) fn byline(piece: &str) -> Option<Vec<String>> {
     (names.len() <= 6).then_some(names)
 }
 
+/// Whether a text may have such signs: it has one of the bytes that they begin with.
+pub(super) fn may_be(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, 0xe3..=0xed | 0xef))
+}
+
 pub(super) fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
 }
@@ -96,4 +99,16 @@ pub(super) fn is_hangul_or_han_name(word: &str) -> bool {
         }
     }
     count > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signs_show_in_their_first_bytes() {
+        let all = ('\0'..=char::MAX).filter(|c| is_east_asian(*c));
+        assert!({ all }.all(|c| may_be(c.encode_utf8(&mut [0; 4]))));
+        assert!(!may_be("Älplermagronen – “à la carte” ₂"));
+    }
 }

@@ -187,8 +187,9 @@ pub(crate) fn whole_block(text: &str) -> Option<Date> {
 
 /// Whether four digits in a row may be those of a year that dates have.
 fn has_year(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|digits| {
-        matches!(digits, [b'1', b'9', ..] | [b'2', b'0' | b'1', ..]) && digits.iter().all(u8::is_ascii_digit)
+    let text = text.as_bytes();
+    memchr::memchr2_iter(b'1', b'2', text).any(|at| {
+        matches!(text[at..], [b'1', b'9', c, d, ..] | [b'2', b'0' | b'1', c, d, ..] if c.is_ascii_digit() && d.is_ascii_digit())
     })
 }
 

@@ -1,8 +1,9 @@
 //! Tokens → dates: a text that is nothing but dates, times and the words around them.
 
 use super::scan::{Piece, Token, fold, tokens};
-use super::words::{is_filler, is_weekday, month, phrase};
+use super::words::{Beginning, beginning, may_begin, month, phrase};
 use super::{Date, Day, Hint, Kind, Moment, Time, Zone};
+use crate::letter::is_numeric;
 
 /// More dates in one block are a calendar.
 const MOST_DATES: usize = 4;
@@ -11,7 +12,7 @@ const MOST_TOKENS: usize = 96;
 
 /// The dates of a text that holds nothing else; `None` if it holds none or anything more.
 pub(super) fn dates(text: &str, hint: &Hint<'_>) -> Option<Vec<Date>> {
-    if !has_digits(text) {
+    if !may_begin_date(text) || !has_digits(text) {
         return None;
     }
     let folded = fold(text);
@@ -30,11 +31,20 @@ pub(super) fn dates(text: &str, hint: &Hint<'_>) -> Option<Vec<Date>> {
     (!reader.dates.is_empty()).then_some(reader.dates)
 }
 
+/// Whether a date may begin as a text does: most texts begin with a word of ASCII that no date has.
+fn may_begin_date(text: &str) -> bool {
+    let text = text.as_bytes().trim_ascii_start();
+    let length = text.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
+    // Signs beyond ASCII may go on the word, and an apostrophe may part it.
+    let is_open = text.get(length).is_some_and(|next| !next.is_ascii() || *next == b'\'');
+    length == 0 || is_open || may_begin(&text[..length])
+}
+
 /// Whether a text has as many digits as the shortest date: `1.1.25`.
 fn has_digits(text: &str) -> bool {
     const LEAST: usize = 4;
     text.bytes().filter(u8::is_ascii_digit).take(LEAST).count() == LEAST
-        || !text.is_ascii() && text.chars().filter(|c| c.is_numeric()).take(LEAST).count() == LEAST
+        || !text.is_ascii() && text.chars().filter(|c| is_numeric(*c)).take(LEAST).count() == LEAST
 }
 
 struct Reader<'t> {
@@ -59,6 +69,11 @@ impl<'t> Reader<'t> {
 
     /// Reads one thing; `None` where something stands that is no part of a date.
     fn step(&mut self) -> Option<()> {
+        // What begins something has a number, a sign, or a word that is known to.
+        let begins = match self.token(0)? {
+            Token::Word(word) => Some(beginning(word)?),
+            _ => None,
+        };
         if let Some((day, taken)) = self.day() {
             self.at += taken;
             let time = self.pending.take();
@@ -77,7 +92,7 @@ impl<'t> Reader<'t> {
             return Some(());
         }
         match self.token(0)? {
-            Token::Word(word) if is_weekday(word) || is_filler(word) => self.at += 1,
+            Token::Word(_) if begins == Some(Beginning::Passed) => self.at += 1,
             Token::Word("t") if !self.dates.is_empty() => self.at += 1,
             // A zone that stands apart from its time: "2025-04-22CEST10:30".
             Token::Word(_) if self.zone(0).1 == 1 => self.at += 1,
@@ -269,8 +284,8 @@ impl<'t> Reader<'t> {
             Token::Number(year, 4) => {
                 // "22 April 2030 Uhr" would be a time; real times have a colon, and years none behind them.
                 let is_time = self.token(ahead + 1) == Some(Token::Sign(':'));
-                let is_thai = self.hint.language() == Some("th") || self.has_thai();
-                let year = if is_thai && (2533..=2643).contains(&year) { year - 543 } else { year };
+                let is_thai = || self.hint.language() == Some("th") || self.has_thai();
+                let year = if (2533..=2643).contains(&year) && is_thai() { year - 543 } else { year };
                 (!is_time).then_some((year, ahead + 1))
             }
             _ => None,
@@ -527,3 +542,6 @@ impl<'t> Reader<'t> {
         Some((Zone::East(if sign == '-' { -minutes } else { minutes }), taken))
     }
 }
+
+#[cfg(test)]
+mod tests;

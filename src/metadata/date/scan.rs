@@ -1,5 +1,7 @@
 //! Text → numbers, words and signs, folded so that every script's dates look alike.
 
+use crate::letter::{is_alphabetic, is_numeric, push_lowercase};
+
 /// A piece of a date as it is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Token<'t> {
@@ -25,6 +27,10 @@ pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            // The one letter whose small form has a dot of its own.
+            'İ' => folded.push('i'),
+            // Latin, Greek, Cyrillic and Armenian letters.
+            '\u{c0}'..='\u{2af}' | '\u{370}'..='\u{556}' => push_lowercase(c, &mut folded),
             // Marks of direction, joiners, the byte order mark, and the dot that lower case leaves of a Turkish İ.
             '\u{200b}'
             | '\u{200d}'..='\u{200f}'
@@ -42,9 +48,9 @@ pub(super) fn fold(text: &str) -> String {
             '’' | 'ʼ' | 'ʹ' => folded.push('\''),
             _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             _ if c.is_whitespace() => folded.push(' '),
-            _ => match digit(c) {
+            _ => match Some(c).filter(|c| is_numeric(*c)).and_then(digit) {
                 Some(value) => folded.push(char::from(b'0' + value)),
-                None => folded.extend(c.to_lowercase().filter(|c| *c != '\u{307}')),
+                None => push_lowercase(c, &mut folded),
             },
         }
     }
@@ -128,7 +134,7 @@ fn word_len(text: &str, first: char) -> usize {
 
 /// Letters and the vowel signs of Indian and Southeast Asian scripts, of which Unicode counts some as marks.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic()
+    is_alphabetic(c)
         || matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{200c}') && !matches!(c, '।' | '॥')
 }
 

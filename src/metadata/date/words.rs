@@ -2,6 +2,7 @@
 
 use super::Kind;
 use super::scan::{Piece, Token, fold, tokens};
+use crate::label::Glance;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -24,13 +25,181 @@ static MONTHS: LazyLock<FxHashMap<&str, Vec<(&str, u8)>>> = LazyLock::new(|| {
 static FIRST_OF_TWO: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| MONTHS.keys().filter_map(|name| name.split_once(' ')).map(|(first, _)| first).collect());
 
-static WEEKDAYS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    include_str!("../weekdays.txt")
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(_, name)| name)
-        .collect()
+/// Words that stand between the parts of a date and say nothing: articles, prepositions, "year", "o'clock".
+const FILLERS: &[&str] = &[
+    "at",
+    "on",
+    "the",
+    "of",
+    "and",
+    "as",
+    "um",
+    "uhr",
+    "am",
+    "den",
+    "der",
+    "kl",
+    "klo",
+    "klokken",
+    "a",
+    "à",
+    "á",
+    "às",
+    "as'",
+    "las",
+    "la",
+    "el",
+    "le",
+    "les",
+    "il",
+    "alle",
+    "ore",
+    "ora",
+    "h",
+    "hs",
+    "hrs",
+    "hours",
+    "u",
+    "uur",
+    "om",
+    "op",
+    "de",
+    "del",
+    "do",
+    "di",
+    "da",
+    "em",
+    "en",
+    "o",
+    "ob",
+    "v",
+    "г",
+    "год",
+    "года",
+    "году",
+    "р",
+    "року",
+    "г'",
+    "в",
+    "на",
+    "у",
+    "о",
+    "godz",
+    "dnia",
+    "dne",
+    "roku",
+    "r",
+    "στις",
+    "στισ",
+    "ώρα",
+    "saat",
+    "tarihinde",
+    "ngày",
+    "lúc",
+    "giờ",
+    "pukul",
+    "jam",
+    "pada",
+    "wib",
+    "wita",
+    "wit",
+    "tanggal",
+    "في",
+    "م",
+    "هـ",
+    "الساعة",
+    "ساعة",
+    "يوم",
+    "على",
+    "ساعت",
+    "ב",
+    "בשעה",
+    "שעה",
+    "ה",
+    "יום",
+    "को",
+    "बजे",
+    "พ.ศ",
+    "เวลา",
+    "น",
+    "เมื่อ",
+    "วันที่",
+    "ist",
+    "local",
+    "time",
+    "et",
+    "pt",
+    "ct",
+    "mt",
+    "gmt",
+    "d",
+    "m",
+    "mit",
+    "星",
+    "期",
+    "周",
+    "週",
+    "曜",
+    "日",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "月",
+    "火",
+    "水",
+    "木",
+    "金",
+    "土",
+    "天",
+    "北",
+    "京",
+    "时",
+    "间",
+    "時",
+    "間",
+    "于",
+    "於",
+];
+
+/// What else begins something: halves of the day, the `T` before a time, zones.
+const OTHER_BEGINNINGS: &[&str] = &[
+    "오전", "오후", "上", "早", "凌", "下", "晚", "傍", "午", "t", "z", "utc", "gmt", "ut", "est", "edt",
+    "cdt", "mst", "mdt", "pst", "pdt", "cet", "mez", "cest", "mesz", "eet", "eest", "msk", "jst", "kst",
+    "cst", "ist", "bst", "ast", "pkt", "hkt", "sgt", "aest", "aedt",
+];
+
+/// What a word does in a date where it begins something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Beginning {
+    /// It says nothing that is needed: weekdays, articles, prepositions.
+    Passed,
+    /// It may begin a month's name, a phrase, a time or a zone.
+    Part,
+}
+
+/// All words that may begin something.
+static BEGINNINGS: LazyLock<Glance<Beginning>> = LazyLock::new(|| {
+    let months = MONTHS.keys().map(|name| name.split(' ').next().unwrap_or(name));
+    let parts = months.chain(OTHER_BEGINNINGS.iter().copied()).chain(PHRASES.keys().map(|word| &**word));
+    let weekdays = include_str!("../weekdays.txt").lines().filter_map(|line| line.split_once('\t'));
+    let passed = weekdays.map(|(_, name)| name).chain(FILLERS.iter().copied());
+    // Later entries replace earlier ones: a filler may be a part of something as well, which is tried first.
+    let all = parts.map(|word| (word, Beginning::Part)).chain(passed.map(|word| (word, Beginning::Passed)));
+    all.map(|(word, beginning)| (word.as_bytes(), beginning)).collect()
 });
+
+/// What a word may begin; `None` for words that are no part of a date, or only behind something else.
+pub(super) fn beginning(word: &str) -> Option<Beginning> {
+    BEGINNINGS.get(word.as_bytes()).copied()
+}
+
+/// Whether a date may begin with a word of ASCII, in whatever case it is written.
+pub(super) fn may_begin(word: &[u8]) -> bool {
+    BEGINNINGS.get_low(word).is_some()
+}
 
 /// A phrase after its first token, and what it says.
 type Phrase = (Vec<Box<str>>, Kind);
@@ -76,10 +245,6 @@ pub(super) fn month(pieces: &[Piece<'_>], language: Option<&str>) -> Option<(u8,
     meaning(first).map(|number| (number, 1))
 }
 
-pub(super) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.contains(word)
-}
-
 /// The phrase that the tokens begin with, and how many tokens it takes.
 pub(super) fn phrase(pieces: &[Piece<'_>]) -> Option<(Kind, usize)> {
     let Token::Word(first) = pieces.first()?.token else { return None };
@@ -90,145 +255,4 @@ pub(super) fn phrase(pieces: &[Piece<'_>]) -> Option<(Kind, usize)> {
             .all(|(at, word)| matches!(pieces.get(at + 1), Some(piece) if piece.token == Token::Word(word)));
         fits.then_some((*kind, rest.len() + 1))
     })
-}
-
-/// Words that stand between the parts of a date and say nothing: articles, prepositions, "year", "o'clock".
-pub(super) fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "at" | "on"
-            | "the"
-            | "of"
-            | "and"
-            | "as"
-            | "um"
-            | "uhr"
-            | "am"
-            | "den"
-            | "der"
-            | "kl"
-            | "klo"
-            | "klokken"
-            | "a"
-            | "à"
-            | "á"
-            | "às"
-            | "as'"
-            | "las"
-            | "la"
-            | "el"
-            | "le"
-            | "les"
-            | "il"
-            | "alle"
-            | "ore"
-            | "ora"
-            | "h"
-            | "hs"
-            | "hrs"
-            | "hours"
-            | "u"
-            | "uur"
-            | "om"
-            | "op"
-            | "de"
-            | "del"
-            | "do"
-            | "di"
-            | "da"
-            | "em"
-            | "en"
-            | "o"
-            | "ob"
-            | "v"
-            | "г"
-            | "год"
-            | "года"
-            | "году"
-            | "р"
-            | "року"
-            | "г'"
-            | "в"
-            | "на"
-            | "у"
-            | "о"
-            | "godz"
-            | "dnia"
-            | "dne"
-            | "roku"
-            | "r"
-            | "στις"
-            | "στισ"
-            | "ώρα"
-            | "saat"
-            | "tarihinde"
-            | "ngày"
-            | "lúc"
-            | "giờ"
-            | "pukul"
-            | "jam"
-            | "pada"
-            | "wib"
-            | "wita"
-            | "wit"
-            | "tanggal"
-            | "في"
-            | "م"
-            | "هـ"
-            | "الساعة"
-            | "ساعة"
-            | "يوم"
-            | "على"
-            | "ساعت"
-            | "ב"
-            | "בשעה"
-            | "שעה"
-            | "ה"
-            | "יום"
-            | "को"
-            | "बजे"
-            | "พ.ศ"
-            | "เวลา"
-            | "น"
-            | "เมื่อ"
-            | "วันที่"
-            | "ist"
-            | "local"
-            | "time"
-            | "et"
-            | "pt"
-            | "ct"
-            | "mt"
-            | "gmt"
-            | "d"
-            | "m"
-            | "mit"
-            | "星"
-            | "期"
-            | "周"
-            | "週"
-            | "曜"
-            | "日"
-            | "一"
-            | "二"
-            | "三"
-            | "四"
-            | "五"
-            | "六"
-            | "月"
-            | "火"
-            | "水"
-            | "木"
-            | "金"
-            | "土"
-            | "天"
-            | "北"
-            | "京"
-            | "时"
-            | "间"
-            | "時"
-            | "間"
-            | "于"
-            | "於"
-    )
 }
