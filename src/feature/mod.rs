@@ -63,6 +63,8 @@ pub(crate) const SHIPPED: Weights<'static> =
 pub(crate) struct Features {
     /// Words of each block; characters of scripts without spaces count half.
     pub(crate) words: Vec<u32>,
+    /// The same where what is joined by hyphens and apostrophes is one word; not known of some blocks.
+    pub(crate) joined_words: Vec<Option<u32>>,
     /// Which kinds of signs each block has.
     pub(crate) signs: Vec<Signs>,
     /// Words of each block as the scores on judged pages count them.
@@ -341,6 +343,7 @@ pub(crate) fn measure_with(tree: &Tree<'_>, blocks: &Blocks, weights: Weights<'_
     });
     Features {
         words: owns.iter().map(|own| own.words).collect(),
+        joined_words: owns.iter().map(|own| own.shape.joined_words()).collect(),
         signs: owns.iter().map(|own| own.shape.signs).collect(),
         tokens: owns.iter().map(|own| own.shape.tokens).collect(),
         #[cfg(feature = "training")]
@@ -386,11 +389,10 @@ pub(crate) fn words_in(text: &str) -> Vec<u32> {
     words
 }
 
-/// How many words a text has, and which signs: what [`measure`] says of a block.
+/// How many words a text has, joined ones as one: what [`measure`] says of a block.
 #[cfg(test)]
-pub(crate) fn look(text: &str) -> (u32, Signs) {
-    let shape = shape::scan(text, &mut Vec::new());
-    (shape.words(), shape.signs)
+pub(crate) fn look(text: &str) -> Option<u32> {
+    shape::scan(text, &mut Vec::new()).joined_words()
 }
 
 /// What a block is by its own text and marks.

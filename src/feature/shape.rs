@@ -50,6 +50,10 @@ pub(super) struct Shape {
     /// How many of the words are not of a Latin, Greek or Cyrillic script nor counted as `han`.
     pub(super) foreign: u32,
     pub(super) cyrillic_greek: u32,
+    /// How many words go on the one before: "it's", "well-known". No feature, but counted here that a text is read once.
+    pub(super) joined: u32,
+    /// Whether it has characters that such words and ours are of two minds about.
+    pub(super) is_moot: bool,
     /// Which kinds of signs it has: no feature, but seen here that a text is read once.
     pub(super) signs: Signs,
 }
@@ -77,6 +81,11 @@ impl Shape {
     /// How long the text is in words of a language with spaces: two Han characters make about one word.
     pub(super) fn words(&self) -> u32 {
         self.tokens - self.han + self.han.div_ceil(2)
+    }
+
+    /// The same where what is joined by hyphens and apostrophes is one word; not known of some texts.
+    pub(super) fn joined_words(&self) -> Option<u32> {
+        (!self.is_moot).then(|| self.words() - self.joined)
     }
 
     /// Whether the text closes a sentence, quotes and brackets aside.
@@ -193,6 +202,18 @@ fn kind_of(c: char) -> Kind {
     }
 }
 
+/// Whether a character beyond ASCII is the same to the scan and to who counts words for rules, so that both see the same words
+/// but for joined ones: all of Latin, Cyrillic, Chinese and Hangul, most of Greek, Hebrew, Arabic and Kana, dashes, quotes,
+/// bullets, currencies, arrows and pictures.
+fn is_counted_alike(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{b1}' | '\u{b4}'..='\u{b8}' | '\u{ba}' | '\u{bb}' | '\u{c0}'..='\u{24f}'
+        | '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{206f}' | '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{21ff}'
+        | '\u{25a0}'..='\u{25ff}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff1f}'
+        | '\u{1f300}'..='\u{1f6ff}')
+}
+
 /// The seed of word hashes (FNV-1a, 32 bit).
 const SEED: u32 = 0x811c_9dc5;
 
@@ -208,6 +229,7 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         words,
         word: Word::new(),
         is_first: true,
+        goes_on: false,
         last: Edge::Nothing,
     };
     let bytes = text.as_bytes();
@@ -220,6 +242,7 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         }
         if byte == b' ' {
             scan.end_word();
+            scan.goes_on = false;
             if bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
                 scan.shape.signs = scan.shape.signs.or(Signs::GAP);
             }
@@ -228,14 +251,17 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         }
         // A character's first byte has all signs of the others.
         scan.shape.signs = scan.shape.signs.or(Signs::of_byte(byte));
-        let (kind, unit);
+        let (kind, unit, joins);
         if byte < 0x80 {
+            joins = matches!(byte, b'\'' | b'-');
             kind = ASCII[usize::from(byte)];
             unit = u32::from(if kind == Kind::Upper { byte | 0x20 } else { byte });
             at += 1;
         } else {
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
             kind = kind_of(c);
+            joins = matches!(c, '’' | '\u{ad}');
+            scan.shape.is_moot |= !is_counted_alike(c);
             unit = small(c as u32);
             at += c.len_utf8();
         }
@@ -245,6 +271,7 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
             continue;
         }
         scan.end_word();
+        scan.goes_on &= joins;
         let edge = scan.shape.sign(kind, scan.last, bytes.get(at).copied());
         match kind {
             Kind::Space | Kind::Line => continue,
@@ -269,6 +296,8 @@ struct Scan<'w> {
     word: Word,
     /// Whether nothing was seen yet that is no white space.
     is_first: bool,
+    /// Whether only signs that join stand behind the last word.
+    goes_on: bool,
     /// What the text so far ends with.
     last: Edge,
 }
@@ -300,6 +329,8 @@ impl Scan<'_> {
             self.words.push(hash & !1);
             self.shape.tokens += 1;
             self.shape.short_words += u32::from(length <= 3);
+            self.shape.joined += u32::from(self.goes_on);
+            self.goes_on = false;
             // Nothing is told by a space.
             return end + usize::from(bytes.get(end) != Some(&b'\n'));
         }
@@ -314,6 +345,8 @@ impl Scan<'_> {
             self.begin(edge_of(self.word.first));
             self.last = edge_of(self.word.last);
             self.word.end(&mut self.shape, self.words);
+            self.shape.joined += u32::from(self.goes_on);
+            self.goes_on = true;
         }
     }
 }

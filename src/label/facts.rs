@@ -6,7 +6,7 @@ use super::phrases::{self, Match};
 use super::signs::Signs;
 use crate::Format;
 use crate::block::{BlockKind, Blocks, Record};
-use crate::eight::{self, HIGHS, ONES};
+use crate::eight::{HIGHS, ONES};
 use crate::feature::Features;
 use crate::letter::is_alphanumeric;
 use crate::metadata::Metadata;
@@ -90,7 +90,8 @@ impl<'a> Facts<'a> {
         format: Format,
     ) -> Self {
         let mut buffer = String::new();
-        let fact = |(at, record)| fact(blocks, record, features.words[at], features.signs[at], &mut buffer);
+        let fact =
+            |(at, record)| fact(blocks, record, features.joined_words[at], features.signs[at], &mut buffer);
         let of = blocks.records.iter().enumerate().map(fact).collect();
         Self { tree, blocks, metadata, format, of, features }
     }
@@ -135,14 +136,20 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// What is true of a block of so many runs of letters and digits and with these signs.
-fn fact<'a>(blocks: &'a Blocks, record: &Record, runs: u32, signs: Signs, buffer: &mut String) -> Fact<'a> {
+/// What is true of a block of so many words, if that is known, and with these signs.
+fn fact<'a>(
+    blocks: &'a Blocks,
+    record: &Record,
+    words: Option<u32>,
+    signs: Signs,
+    buffer: &mut String,
+) -> Fact<'a> {
     let text = blocks.text_of(record);
     let linked: usize =
         blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
     Fact {
         text,
-        words: words(text, runs, signs),
+        words: words.unwrap_or_else(|| count_words(text)),
         link_share: linked as f32 / text.len().max(1) as f32,
         ending: ending(text),
         signs,
@@ -152,66 +159,9 @@ fn fact<'a>(blocks: &'a Blocks, record: &Record, runs: u32, signs: Signs, buffer
     }
 }
 
-/// How many words a text has of so many runs of letters and digits.
-fn words(text: &str, runs: u32, signs: Signs) -> u32 {
-    if !signs.has(Signs::JOIN.or(Signs::BEYOND_ASCII)) {
-        return runs;
-    }
-    joined(text).map_or_else(|| count_words(text), |joined| runs - joined)
-}
-
-/// How many runs of letters and digits of a text are no words of their own: "well-known" is one word, "it's" too. `None` if it
-/// has characters that runs and words may be of two minds about.
-fn joined(text: &str) -> Option<u32> {
-    let (bytes, mut at, mut joined) = (text.as_bytes(), 0, 0);
-    let is_quiet = |signs: &[u8; 16]| {
-        let loud = |sign: u8| u8::from(!sign.is_ascii()) | u8::from(sign == b'\'') | u8::from(sign == b'-');
-        // Sums of conditions, so that all are asked at once.
-        signs.iter().fold(0, |found, sign| found | loud(*sign)) == 0
-    };
-    while at < bytes.len() {
-        if bytes[at..].first_chunk().is_some_and(is_quiet) {
-            at += 16;
-            continue;
-        }
-        let eight = bytes[at..].first_chunk().map_or(HIGHS, |eight| u64::from_le_bytes(*eight));
-        let may_join = eight & HIGHS | eight::equal(eight, b'\'') | eight::equal(eight, b'-');
-        if may_join == 0 {
-            at += 8;
-            continue;
-        }
-        // The lowest mark is always right.
-        at += may_join.trailing_zeros() as usize / 8;
-        let Some(c) = text[at..].chars().next() else { break };
-        let behind = at + c.len_utf8();
-        if joins(c) {
-            let is_in_word = |c: &char| is_alphanumeric(*c) && !is_unspaced(*c);
-            // The last of several signs that join stands for all.
-            let goes_on = text[behind..].chars().next().is_some_and(|c| is_in_word(&c))
-                && text[..at].trim_end_matches(joins).chars().next_back().is_some_and(|c| is_in_word(&c));
-            joined += u32::from(goes_on);
-        } else if !c.is_ascii() && !is_counted_alike(c) {
-            return None;
-        }
-        at = behind;
-    }
-    Some(joined)
-}
-
 /// Whether a sign neither begins nor ends a word.
 fn joins(c: char) -> bool {
     matches!(c, '\'' | '-' | '’' | '\u{ad}')
-}
-
-/// Whether a character beyond ASCII is to words what it is to runs: all of Latin, Cyrillic, Chinese and Hangul, most of Greek,
-/// Hebrew, Arabic and Kana, dashes, quotes, bullets, currencies, arrows and pictures.
-fn is_counted_alike(c: char) -> bool {
-    matches!(c, '\u{a0}'..='\u{b1}' | '\u{b4}'..='\u{b8}' | '\u{ba}' | '\u{bb}' | '\u{c0}'..='\u{24f}'
-        | '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
-        | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{206f}' | '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{21ff}'
-        | '\u{25a0}'..='\u{25ff}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3041}'..='\u{3096}'
-        | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff1f}'
-        | '\u{1f300}'..='\u{1f6ff}')
 }
 
 /// Words; in scripts without spaces two characters count as one.
@@ -379,10 +329,7 @@ mod tests {
 
     #[test]
     fn runs_that_go_on_a_word_are_none_of_their_own() {
-        let counted = |text: &str| {
-            let (runs, signs) = feature::look(text);
-            words(text, runs, signs)
-        };
+        let counted = |text: &str| feature::look(text).unwrap_or_else(|| count_words(text));
         let signs = ["a", "7", " ", "'", "-", "é", "’", "漢", "…", "\u{ad}", "²", "ກ", "・"];
         let mut texts = vec![String::new()];
         for _ in 0..5 {

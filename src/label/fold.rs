@@ -22,6 +22,7 @@ pub(crate) fn fold_onto(text: &str, folded: &mut String) -> Option<Span> {
     if text.len() > LONGEST_PHRASE_BYTES {
         return None;
     }
+    folded.reserve(text.len());
     let start = folded.len();
     let mut rest = text;
     let may_have_gap = may_have_gap(text.as_bytes());
@@ -79,13 +80,11 @@ fn may_have_gap(text: &[u8]) -> bool {
 
 /// How many bytes at the head of a text are as they will be but for capitals.
 fn plain_length(text: &str, may_have_gap: bool) -> usize {
-    let mut last = 0;
-    let mut is_plain = |byte: u8| {
-        let is_gap = may_have_gap && byte == b' ' && last == b' ';
-        last = byte;
-        !Signs::of_byte(byte).has(Signs::FOLDS) && !is_gap
-    };
-    text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len())
+    let end = text.bytes().position(|byte| Signs::of_byte(byte).has(Signs::FOLDS)).unwrap_or(text.len());
+    if !may_have_gap {
+        return end;
+    }
+    text.as_bytes()[..end].windows(2).position(|pair| pair == b"  ").map_or(end, |gap| gap + 1)
 }
 
 /// Writes what a character that shows something folds to.

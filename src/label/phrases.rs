@@ -255,10 +255,10 @@ impl Slot {
 
 /// What a block begins with, if it is such a phrase followed by a colon, dash or bar; and where the rest is.
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
-    let head = head(text);
-    if !PHRASES.prefix_heads.may_have_head_of(head.as_bytes()) {
+    if !PHRASES.prefix_heads.may_have_head_of(text.as_bytes()) {
         return None;
     }
+    let head = head(text);
     let mut buffer = String::new();
     // Whether anything stands before this sign that did not before the last: signs and gaps fold to nothing there.
     let mut has_more = false;

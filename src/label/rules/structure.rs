@@ -4,7 +4,7 @@
 //! (`classes.txt`), nearest element first. **Why**: it only names what was removed; such names never remove
 //! ("menu" would remove formulas, "header" headlines). **Errs** as the names on the page err.
 
-use crate::feature::Features;
+use crate::feature::{Element, Features};
 use crate::label::Label;
 use crate::label::glance::Glance;
 use crate::tree::tag::{Attr, Tag};
@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Beyond this the names speak of the page, not of the block.
-const ELEMENTS_ASKED: usize = 10;
+const ELEMENTS_ASKED: u8 = 10;
 
 /// Class words and the labels they stand for.
 static WORDS: LazyLock<Glance<Label>> = LazyLock::new(|| {
@@ -38,43 +38,45 @@ pub(crate) struct Named {
 /// What the elements of a page call the blocks inside them.
 pub(crate) struct Places<'t> {
     tree: &'t Tree<'t>,
-    /// For each element around blocks the nearest name there is, from it outwards.
+    features: &'t Features,
+    /// For each element around blocks the nearest that has a name, from it outwards.
     nearest: Vec<Option<Nearest>>,
     /// What is said of the blocks inside elements that have such a name.
     details: FxHashMap<NodeId, String>,
 }
 
-/// The name of an element, or else of its tag.
+/// An element that has a name, and how many elements further out it is.
 #[derive(Clone, Copy)]
 struct Nearest {
-    label: Label,
-    name: Option<Named>,
-    /// How many elements further out it is.
-    steps: usize,
+    element: u32,
+    steps: u8,
 }
 
 impl<'t> Places<'t> {
-    pub(crate) fn of(tree: &'t Tree<'t>, features: &Features) -> Self {
+    pub(crate) fn of(tree: &'t Tree<'t>, features: &'t Features) -> Self {
         let elements = features.elements();
         let mut nearest: Vec<Option<Nearest>> = Vec::with_capacity(elements.len());
-        for element in elements {
-            let name = element.furniture;
-            let own = name.map(|name| name.label).or_else(|| by_tag(element.tag));
-            let own = own.map(|label| Nearest { label, name, steps: 0 });
-            let outer = || {
-                let outer = nearest.get(element.parent).copied().flatten()?;
-                Some(Nearest { steps: outer.steps + 1, ..outer })
-            };
-            nearest.push(own.or_else(outer).filter(|nearest| nearest.steps < ELEMENTS_ASKED));
+        for (at, element) in elements.enumerate() {
+            nearest.push(if label_of(&element).is_some() {
+                Some(Nearest { element: at as u32, steps: 0 })
+            } else {
+                let outer = nearest.get(element.parent).copied().flatten();
+                outer
+                    .filter(|outer| outer.steps + 1 < ELEMENTS_ASKED)
+                    .map(|outer| Nearest { steps: outer.steps + 1, ..outer })
+            });
         }
-        Self { tree, nearest, details: FxHashMap::default() }
+        Self { tree, features, nearest, details: FxHashMap::default() }
     }
 
     /// What the elements around a block call it; `element` is the place of `node` among those of the features.
     pub(crate) fn name_of(&mut self, element: usize, node: NodeId) -> Option<(Label, &str)> {
-        let Nearest { label, name, steps } = self.nearest[element]?;
-        let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps)?;
-        Some((label, self.details.entry(named).or_insert_with(|| detail(self.tree, named, name))))
+        let Nearest { element, steps } = self.nearest[element]?;
+        let element = self.features.elements().nth(element as usize)?;
+        let label = label_of(&element)?;
+        let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps.into())?;
+        let detail = || detail(self.tree, named, element.furniture);
+        Some((label, self.details.entry(named).or_insert_with(detail)))
     }
 }
 
@@ -96,6 +98,11 @@ fn detail(tree: &Tree<'_>, id: NodeId, name: Option<Named>) -> String {
     detail.push_str(word);
     detail.push('"');
     detail
+}
+
+/// What an element holds by its name or, without one, by its tag.
+fn label_of(element: &Element) -> Option<Label> {
+    element.furniture.map(|name| name.label).or_else(|| by_tag(element.tag))
 }
 
 fn by_tag(tag: Tag) -> Option<Label> {
@@ -204,7 +211,7 @@ mod tests {
         let mut met = [0; 2];
         for (at, record) in blocks.records.iter().enumerate() {
             let mut elements =
-                core::iter::once(record.node).chain(tree.ancestors(record.node)).take(ELEMENTS_ASKED);
+                core::iter::once(record.node).chain(tree.ancestors(record.node)).take(ELEMENTS_ASKED.into());
             let expected = elements.find_map(|id| {
                 let of = |name| furniture_word(&tree.attribute(id, name)?).map(|(label, _)| label);
                 let by_name = [Attr::Class, Attr::Id, Attr::Role].into_iter().find_map(of);
