@@ -88,6 +88,10 @@ pub const FAMILIES: &[Family] = families! {
     "one attribute's value" Html |n| wrapped(n, "<p class='", "main text &amp; ", "'>x");
     "one style" Html |n| wrapped(n, "<p style='", "display : none ; ", "'>x");
     "class tokens" Html |n| counted(n, "", |at| format!("<div class='c{at} d{at} e'>x</div>"), "");
+    "a name said again and again" Html |n| {
+        let blocks = counted(n / 2, "", |at| format!("<li><a href=/>Entry {at}</a>"), "");
+        [format!("<ul class=nav-{}>", "x".repeat(n / 2)).into_bytes(), blocks].concat()
+    };
     "texts with colliding hashes" Html colliding_texts;
     "references" Html |n| parts(n, "&amp;&#x41;&notin;&NotEqualTilde;");
     "references never ended" Html |n| parts(n, "&ampx&#x41&#65&notit;&#x&#&");

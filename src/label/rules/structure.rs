@@ -80,6 +80,9 @@ impl<'t> Places<'t> {
     }
 }
 
+/// More characters of a name than these are not quoted: every block inside says it again.
+const LONGEST_QUOTED: usize = 64;
+
 /// What is said of the blocks inside an element whose name or, without one, whose tag tells what it holds.
 fn detail(tree: &Tree<'_>, id: NodeId, name: Option<Named>) -> String {
     let value = name.and_then(|name| tree.attribute(id, name.attribute));
@@ -87,6 +90,7 @@ fn detail(tree: &Tree<'_>, id: NodeId, name: Option<Named>) -> String {
     let Some(word) = value.as_ref().and_then(|value| value.get(place)) else {
         return format!("inside <{}>", tree.node(id).tag.name());
     };
+    let word = word.char_indices().nth(LONGEST_QUOTED).map_or(word, |(end, _)| &word[..end]);
     // As `{word:?}` writes it, which takes its time to look for what to escape.
     let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if !is_plain {
@@ -191,6 +195,18 @@ mod tests {
             assert_eq!(name, slow(&value), "{value:?}");
         }
         assert!((1000..19_000).contains(&found), "{found}");
+    }
+
+    #[test]
+    fn of_a_long_name_the_head_is_quoted() {
+        let page = Page::html(format!("<div class=nav-{}>text", "é".repeat(1_000_000)));
+        let tree = Tree::of(&page, &Limits::default());
+        let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Blocks::default());
+        let features = crate::feature::measure(&tree, &blocks);
+        let mut places = Places::of(&tree, &features);
+        let named = places.name_of(features.element_of(0), blocks.records[0].node);
+        let quoted = "é".repeat(LONGEST_QUOTED - "nav-".len());
+        assert_eq!(named, Some((Label::Navigation, &*format!("inside \"nav-{quoted}\""))));
     }
 
     #[test]
