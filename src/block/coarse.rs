@@ -47,7 +47,7 @@ impl<'l> Coarse<'l> {
         if run.is_empty() || run.len() >= enough {
             return false;
         }
-        if self.held.is_some_and(|(_, end)| end == run.end) {
+        if self.held.as_ref().is_some_and(|(_, end)| *end == run.end) {
             // One boundary after another.
             return true;
         }
@@ -88,12 +88,12 @@ impl<'l> Coarse<'l> {
 
     /// Whether the run that goes on is code, whose white space is as it was written.
     pub(super) fn holds_code(&self) -> bool {
-        self.held.is_some_and(|(of, _)| of.is_preformatted)
+        self.held.as_ref().is_some_and(|(of, _)| of.is_preformatted)
     }
 
     /// Whether code that begins here may keep its white space.
     pub(super) fn may_hold_code(&self) -> bool {
-        self.held.is_none_or(|(of, _)| of.is_preformatted)
+        self.held.as_ref().is_none_or(|(of, _)| of.is_preformatted)
     }
 }
 

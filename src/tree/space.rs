@@ -19,7 +19,17 @@ pub(crate) fn head(text: &str) -> usize {
 }
 
 /// The part of a text that has white space only before and behind it.
+#[inline]
 pub(crate) fn trimmed(text: &str) -> Range<usize> {
+    match text.as_bytes() {
+        // Most texts.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => 0..text.len(),
+        [only] if only.is_ascii_graphic() => 0..1,
+        _ => trimmed_anyhow(text),
+    }
+}
+
+fn trimmed_anyhow(text: &str) -> Range<usize> {
     let start = head(text);
     let end = text.len() - text.as_bytes()[start..].iter().rev().take_while(|byte| is_space(byte)).count();
     match text.as_bytes()[start..end].last() {
