@@ -3,7 +3,7 @@
 //! `MOSCOW, April 22 (Reuters) - The ministry …`, `Berlin (dpa) – …`, `新华社北京4月22日电 …`. It is a part of its
 //! paragraph and stays there; who asks for its removal (`--drop agency-dateline`) gets it as a block of its own.
 
-use super::phrases::is_agency;
+use super::agencies::is_agency;
 use super::{Label, Verdict, fold};
 use crate::Span;
 use crate::block::{BlockKind, Blocks, Mark, Record};

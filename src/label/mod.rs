@@ -3,6 +3,7 @@
 //! The score decides; rules add what words say outright. A rule may name a block, lean on a doubtful score, or
 //! decide ([`finding::Weight`]); whatever decides leaves its name and its reason on the block.
 
+mod agencies;
 mod agency_dateline;
 mod bare;
 mod embedded;

@@ -12,7 +12,7 @@ use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::fold::fold_onto;
 use crate::label::signs::Signs;
-use crate::label::{Label, phrases};
+use crate::label::{Label, agencies, phrases};
 use crate::tree::Style;
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             // Too long or a sentence: neither is it a credit nor do its last words hold one.
             continue;
         }
-        let may_name = phrases::may_name_agency(facts.text(at), facts.words_of(at), facts.of[at].signs);
+        let may_name = agencies::may_name_agency(facts.text(at), facts.words_of(at), facts.of[at].signs);
         let may_be_credit =
             || may_be_credit(facts.text(at), facts.of[at].signs, facts.of[at].prefix, may_name);
         if words <= LONGEST_CREDIT_WORDS && may_be_credit() && is_credit(facts.text(at)) {
@@ -116,8 +116,8 @@ pub(crate) fn is_credit(text: &str) -> bool {
     if let Some((Label::Credit, rest)) = phrases::prefix(text) {
         return text[rest..].split_whitespace().count() <= 12;
     }
-    let parted = if text.contains(phrases::VIA) {
-        Cow::Owned(text.replace(phrases::VIA, "/"))
+    let parted = if text.contains(agencies::VIA) {
+        Cow::Owned(text.replace(agencies::VIA, "/"))
     } else {
         Cow::Borrowed(text)
     };
@@ -131,7 +131,7 @@ pub(crate) fn is_credit(text: &str) -> bool {
         buffer.clear();
         let folded = fold_onto(part, &mut buffer).map_or("", |span| &buffer[span.range()]);
         let last = folded.rsplit(' ').next().unwrap_or_default();
-        if phrases::is_agency(folded) || (folded != last && phrases::AGENCY_WORDS.contains(&last)) {
+        if agencies::is_agency(folded) || (folded != last && agencies::AGENCY_WORDS.contains(&last)) {
             agencies += 1;
         } else if part.split_whitespace().count() > 4 || !part.split_whitespace().all(is_name_word) {
             return false;
@@ -253,7 +253,7 @@ mod tests {
             text,
             signs,
             phrases::prefix(text),
-            phrases::may_name_agency(text, &words_in(text), signs),
+            agencies::may_name_agency(text, &words_in(text), signs),
         )
     }
 
