@@ -50,7 +50,8 @@ impl Sides {
 /// Trees without the splits at which none of some rows part.
 #[derive(Clone, Debug)]
 pub(super) struct Forest {
-    /// Of one tree after the other, those above others last; they lead to splits that are left, and to leaves.
+    /// Of one tree after the other, those above others last; they lead to splits that are left, and to leaves. Behind those
+    /// of the last tree old ones stand.
     splits: Vec<Split>,
     /// For each tree the place where its rows part first, or end, and how many splits it has left.
     roots: Vec<(u8, usize)>,
@@ -75,11 +76,14 @@ impl Forest {
     /// processor could not foresee it.
     #[inline(always)]
     pub(super) fn thin_out(&mut self, trees: &[Tree], ranges: &Ranges) {
-        self.splits.clear();
         self.roots.clear();
-        let mut kept = [NO_SPLIT; MOST_LEAVES];
+        let mut end = 0;
         for tree in trees {
             let sides = &tree.sides;
+            if self.splits.len() < end + MOST_LEAVES {
+                self.splits.resize(end + MOST_LEAVES, NO_SPLIT);
+            }
+            let Some(kept) = self.splits[end..].first_chunk_mut::<MOST_LEAVES>() else { break };
             let mut of = [0; MOST_LEAVES];
             for (of, column) in of.iter_mut().zip(&sides.columns) {
                 *of = i32::from(u16::from_le_bytes(ranges.column(*column)));
@@ -116,8 +120,8 @@ impl Forest {
                 places |= u64::from(parts) << at;
                 count += usize::from(parts);
             }
-            self.splits.extend_from_slice(&kept[..count % PLACES]);
-            self.roots.push((first(places), count % PLACES));
+            end += count;
+            self.roots.push((first(places), count));
         }
     }
 
@@ -134,7 +138,7 @@ impl Forest {
                 *ends_in = end_in_tree(*root, &mut splits, tile, &mut self.ends);
             }
             let [of_a, of_b, of_c, of_d] = &ends_in;
-            for (lane, sum) in sums.iter_mut().enumerate() {
+            for (lane, sum) in sums.iter_mut().enumerate().take(tile.len()) {
                 *sum = *sum
                     + a.value(of_a[lane])
                     + b.value(of_b[lane])

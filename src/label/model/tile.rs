@@ -6,24 +6,30 @@ use crate::feature::{ROW, Row};
 pub(super) const LANES: usize = 32;
 
 /// Rows as columns.
-pub(super) struct Tile(Box<[[u8; LANES]; ROW]>);
+pub(super) struct Tile {
+    columns: Box<[[u8; LANES]; ROW]>,
+    /// How many rows there are.
+    count: usize,
+}
 
 impl Tile {
     pub(super) fn new() -> Self {
-        Self(Box::new([[0; LANES]; ROW]))
+        Self { columns: Box::new([[0; LANES]; ROW]), count: 0 }
     }
 
     /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
-    /// the last row repeat it.
+    /// the last row are those of some other.
     #[inline(always)]
-    pub(super) fn fill<'r>(&mut self, mut rows: impl Iterator<Item = &'r Row>, width: usize) {
-        let Some(mut last) = rows.next() else { return };
+    pub(super) fn fill<'r>(&mut self, rows: impl ExactSizeIterator<Item = &'r Row>, width: usize) {
+        self.count = rows.len().min(LANES);
+        let mut rows = rows.peekable();
         for first in (0..LANES).step_by(SIDE) {
-            let side: [&Row; SIDE] = std::array::from_fn(|at| {
-                last = if first + at == 0 { last } else { rows.next().unwrap_or(last) };
+            let Some(&(mut last)) = rows.peek() else { break };
+            let side: [&Row; SIDE] = std::array::from_fn(|_| {
+                last = rows.next().unwrap_or(last);
                 last
             });
-            for (group, columns) in self.0.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
+            for (group, columns) in self.columns.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
                 if group * SIDE >= width {
                     break;
                 }
@@ -35,8 +41,13 @@ impl Tile {
         }
     }
 
+    /// How many rows it holds.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
     pub(super) fn column(&self, column: usize) -> &[u8; LANES] {
-        &self.0[column]
+        &self.columns[column]
     }
 }
 
@@ -113,8 +124,8 @@ mod tests {
             tile.fill(rows[..count].iter(), width);
             let ranges = Ranges::of(rows[..count].iter());
             for column in 0..width {
-                let cells: [u8; LANES] = std::array::from_fn(|lane| cell(lane.min(count - 1), column));
-                assert_eq!(*tile.column(column), cells);
+                let cells: Vec<u8> = (0..count).map(|lane| cell(lane, column)).collect();
+                assert_eq!(tile.column(column)[..tile.len()], cells);
                 let range = [cells.iter().min(), cells.iter().max()].map(|cell| cell.copied());
                 assert_eq!(ranges.column(column as u16).map(Some), range);
             }
