@@ -12,11 +12,10 @@ mod markdown;
 
 use crate::Fingerprint;
 use crate::block::{BlockKind, Cell, Item};
-use crate::label::Label;
+use crate::label::{Detail, Label};
 use crate::metadata::Metadata;
 use crate::tree::Style;
 use crate::{Format, Span, Warning};
-use std::borrow::Cow;
 
 pub(crate) use address::{absolute, host};
 pub use assemble::Captions;
@@ -93,7 +92,7 @@ pub(crate) struct BlockData {
     pub(crate) cell: Option<Cell>,
     pub(crate) label: Label,
     pub(crate) rule: &'static str,
-    pub(crate) detail: Cow<'static, str>,
+    pub(crate) detail: Detail,
     pub(crate) score: f32,
     pub(crate) is_kept: bool,
     pub(crate) is_joined: bool,

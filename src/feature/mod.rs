@@ -186,8 +186,13 @@ impl Features {
 
     /// The elements around blocks, in document order.
     pub(crate) fn elements(&self) -> impl ExactSizeIterator<Item = Element> {
-        let all = self.containers.all.iter();
-        all.map(|c| Element { tag: c.tag, parent: c.parent as usize, furniture: c.furniture })
+        (0..self.containers.all.len()).map(|at| self.element(at))
+    }
+
+    /// One of them.
+    pub(crate) fn element(&self, at: usize) -> Element {
+        let Container { tag, parent, furniture, .. } = self.containers.all[at];
+        Element { tag, parent: parent as usize, furniture }
     }
 
     /// The place among [`Self::elements`] of the innermost one around a block.

@@ -8,7 +8,6 @@ use super::{Label, Verdict, fold};
 use crate::Span;
 use crate::block::{BlockKind, Blocks, Mark, Record};
 use crate::tree::Tree;
-use std::borrow::Cow;
 
 const RULE: &str = "agency-dateline";
 
@@ -32,7 +31,7 @@ pub(crate) fn drop_agency_dateline(tree: &Tree<'_>, blocks: &mut Blocks, verdict
         label: Label::Dateline,
         score: verdicts[at].score,
         rule: RULE,
-        detail: Cow::Borrowed("place and agency before the first sentence"),
+        detail: "place and agency before the first sentence".into(),
         is_kept: false,
         is_joined: false,
     };

@@ -9,7 +9,6 @@ use super::{Label, SCORE_RULE, Verdict, plain_label};
 use crate::block::BlockKind;
 use crate::tree::Tree;
 use crate::tree::tag::{Attr, Tag};
-use std::borrow::Cow;
 
 const RULE: &str = "bare-text";
 
@@ -47,7 +46,7 @@ pub(super) fn keep_bare_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             verdict.is_kept = true;
             verdict.label = plain_label(facts.kind(at), true);
             verdict.rule = RULE;
-            verdict.detail = Cow::Borrowed("a text without any furniture");
+            verdict.detail = "a text without any furniture".into();
         }
     }
 }

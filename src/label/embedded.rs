@@ -10,7 +10,6 @@ use crate::Span;
 use crate::block::{BlockKind, Blocks, Record};
 use crate::metadata::{article_body, state_body};
 use crate::tree::{NodeId, Tree};
-use std::borrow::Cow;
 
 const RULE: &str = "embedded";
 
@@ -45,7 +44,7 @@ pub(crate) fn take_embedded_body(
         verdict.is_kept = false;
         verdict.label = Label::Other;
         verdict.rule = RULE;
-        verdict.detail = Cow::Borrowed("the article stands in the page's data");
+        verdict.detail = "the article stands in the page's data".into();
     }
     let place = blocks.records.partition_point(|record| record.node < script);
     let records = paragraphs(tree, blocks, &body, script);
@@ -53,7 +52,7 @@ pub(crate) fn take_embedded_body(
         label: Label::Body,
         score: 0.8,
         rule: RULE,
-        detail: Cow::Borrowed(place_of),
+        detail: place_of.into(),
         is_kept: true,
         is_joined: false,
     };

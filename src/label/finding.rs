@@ -1,7 +1,6 @@
 //! What rules leave on blocks.
 
 use super::Label;
-use std::borrow::Cow;
 
 /// How far a finding decides.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -15,11 +14,11 @@ pub(crate) enum Weight {
 }
 
 /// A rule's word on a block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Finding {
     pub(crate) label: Label,
     pub(crate) rule: &'static str,
-    pub(crate) detail: Cow<'static, str>,
+    pub(crate) detail: &'static str,
     pub(crate) weight: Weight,
 }
 
@@ -53,10 +52,10 @@ impl Findings {
         label: Label,
         rule: &'static str,
         weight: Weight,
-        detail: impl Into<Cow<'static, str>>,
+        detail: &'static str,
     ) {
         if self.of[at].as_ref().is_none_or(|found| found.weight < weight) {
-            self.of[at] = Some(Finding { label, rule, detail: detail.into(), weight });
+            self.of[at] = Some(Finding { label, rule, detail, weight });
         }
     }
 
@@ -67,7 +66,7 @@ impl Findings {
         label: Label,
         rule: &'static str,
         weight: Weight,
-        detail: impl Into<Cow<'static, str>>,
+        detail: &'static str,
     ) {
         if self.of[at].as_ref().is_some_and(|found| found.weight == weight) {
             self.of[at] = None;

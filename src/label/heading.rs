@@ -7,7 +7,6 @@ use super::facts::{Ending, count_words, ending, is_prose_text};
 use super::{Label, Verdict};
 use crate::block::{BlockKind, Blocks, Record};
 use crate::tree::{NO_NODE, Style};
-use std::borrow::Cow;
 
 /// The rule's name on a line that is a heading by its looks.
 const RULE: &str = "bold-heading";
@@ -40,7 +39,7 @@ pub(crate) fn settle_headings(blocks: &mut Blocks, verdicts: &mut [Verdict]) {
             blocks.records[at].kind = BlockKind::Heading(level);
             verdicts[at].label = Label::Heading;
             verdicts[at].rule = RULE;
-            verdicts[at].detail = Cow::Borrowed("a bold line above prose");
+            verdicts[at].detail = "a bold line above prose".into();
             heads_prose = false;
         } else {
             heads_prose = is_prose_text(blocks.text_of(record)) && !is_bold(blocks, record);

@@ -2,7 +2,6 @@
 
 use super::facts::Facts;
 use super::{Label, SCORE_RULE, Verdict};
-use std::borrow::Cow;
 
 /// Where the headline is all that the score takes for text, as on a page that only links to another, it is the text.
 pub(super) fn keep_lone_headline(scores: &[f32], threshold: f32, verdicts: &mut [Verdict]) {
@@ -29,7 +28,7 @@ pub(super) fn drop_scraps(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
         verdict.is_kept = false;
         verdict.label = Label::Other;
         verdict.rule = "scraps";
-        verdict.detail = Cow::Borrowed("too few words for an article");
+        verdict.detail = "too few words for an article".into();
     }
 }
 

@@ -6,6 +6,7 @@
 mod agencies;
 mod agency_dateline;
 mod bare;
+mod detail;
 mod embedded;
 mod facts;
 mod finding;
@@ -26,6 +27,7 @@ mod together;
 pub use kind::{Label, ParseLabelError};
 
 pub(crate) use agency_dateline::drop_agency_dateline;
+pub(crate) use detail::Detail;
 pub(crate) use embedded::take_embedded_body;
 pub(crate) use glance::Glance;
 pub(crate) use heading::settle_headings;
@@ -43,7 +45,6 @@ use crate::settings::Settings;
 use crate::tree::Tree;
 use facts::Facts;
 use finding::{Finding, Findings, Weight};
-use std::borrow::Cow;
 
 /// What was decided about a block, and why.
 #[derive(Clone, Debug)]
@@ -54,7 +55,7 @@ pub(crate) struct Verdict {
     /// The rule that gave the label; rule names are promises.
     pub(crate) rule: &'static str,
     /// What the rule saw.
-    pub(crate) detail: Cow<'static, str>,
+    pub(crate) detail: Detail,
     pub(crate) is_kept: bool,
     /// Whether the block was put together from parts of a broken paragraph.
     pub(crate) is_joined: bool,
@@ -131,7 +132,7 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             label: found.label,
             score: score.min(DECIDED),
             rule: found.rule,
-            detail: found.detail,
+            detail: found.detail.into(),
             is_kept: false,
             is_joined: false,
         },
@@ -143,9 +144,9 @@ fn verdict(facts: &Facts<'_>, findings: &mut Findings, at: usize, score: f32, th
             let named = finding.filter(|found| found.label.is_kept_by_default() == is_kept);
             let (label, rule, detail) = match named {
                 Some(found) => (found.label, found.rule, found.detail),
-                None => (plain_label(facts.kind(at), is_kept), SCORE_RULE, Cow::Borrowed("")),
+                None => (plain_label(facts.kind(at), is_kept), SCORE_RULE, ""),
             };
-            Verdict { label, score, rule, detail, is_kept, is_joined: false }
+            Verdict { label, score, rule, detail: detail.into(), is_kept, is_joined: false }
         }
     }
 }
@@ -175,10 +176,7 @@ fn explain_scores(features: &Features, format: Format, verdicts: &mut [Verdict])
     for (verdict, signs) in verdicts.iter_mut().zip(signs).filter(|(verdict, _)| verdict.rule == SCORE_RULE) {
         let words: Vec<_> = signs.into_iter().map(|sign| sign.words).collect();
         let words = words.join("; ");
-        verdict.detail = Cow::Owned(if verdict.detail.is_empty() {
-            words
-        } else {
-            format!("{}; {words}", verdict.detail)
-        });
+        let seen = &*verdict.detail;
+        verdict.detail = if seen.is_empty() { words } else { format!("{seen}; {words}") }.into();
     }
 }

@@ -5,10 +5,9 @@
 
 use super::facts::Facts;
 use super::phrases::Strength;
-use super::{Label, Verdict, rules};
+use super::{Detail, Label, Verdict, rules};
 use crate::block::BlockKind;
 use crate::feature::Features;
-use std::borrow::Cow;
 
 /// Menus have entries of at most this many words; longer links are titles.
 const LONGEST_ENTRY_WORDS: u32 = 4;
@@ -72,11 +71,11 @@ impl Around {
         &self,
         facts: &Facts<'_>,
         at: usize,
-        place: Option<(Label, &str)>,
+        place: Option<(Label, Detail)>,
         doubt: Option<Label>,
-    ) -> Option<(Label, Cow<'static, str>)> {
+    ) -> Option<(Label, Detail)> {
         let fact = &facts.of[at];
-        let by_section = self.section.map(|section| (section, Cow::Borrowed("under a heading of this kind")));
+        let by_section = self.section.map(|section| (section, Detail::Plain("under a heading of this kind")));
         match (place, doubt) {
             // Under "Follow us" a network's name is no button to pass the article on.
             (_, Some(Label::Share)) if self.section == Some(Label::Social) => by_section,
@@ -86,13 +85,13 @@ impl Around {
             (Some((Label::Navigation, _)), None) if by_section.is_some() => by_section,
             // Names of authors stand alone; what says more of them is their bio.
             (Some((Label::Byline, place)), _) if fact.words >= SHORTEST_BIO_WORDS => {
-                Some((Label::AuthorBio, Cow::Owned(place.to_owned())))
+                Some((Label::AuthorBio, place))
             }
-            (Some((label, place)), _) => Some((label, Cow::Owned(place.to_owned()))),
+            (Some(place), _) => Some(place),
             (None, Some(label)) => {
                 let is_button = matches!(label, Label::Share | Label::Social | Label::Toolbar);
                 (self.is_in_row && self.is_above && !is_button)
-                    .then_some((Label::Navigation, Cow::Borrowed("one of a row of links")))
+                    .then_some((Label::Navigation, Detail::Plain("one of a row of links")))
             }
             (None, None) if by_section.is_some() => by_section,
             (None, None) if fact.link_share > 0.8 => {
@@ -102,7 +101,7 @@ impl Around {
                     true => Label::Navigation,
                     false => Label::Latest,
                 };
-                Some((label, Cow::Borrowed(LINKS_ONLY)))
+                Some((label, Detail::Plain(LINKS_ONLY)))
             }
             (None, None) => None,
         }
@@ -151,10 +150,10 @@ fn name_kicker(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     let verdict = &mut verdicts[above];
     let is_alone = facts.kind(above) != BlockKind::ListItem;
     let is_unnamed = verdict.label == Label::Other
-        || verdict.label == Label::Navigation && verdict.detail == LINKS_ONLY && is_alone;
+        || verdict.label == Label::Navigation && *verdict.detail == *LINKS_ONLY && is_alone;
     if !verdict.is_kept && is_unnamed && rules::could_be_kicker(facts, above) {
         verdict.label = Label::Kicker;
-        verdict.detail = Cow::Borrowed("a few words above the title");
+        verdict.detail = "a few words above the title".into();
     }
 }
 

@@ -5,7 +5,6 @@
 
 use super::facts::Facts;
 use super::{Label, Verdict};
-use std::borrow::Cow;
 
 /// Shorter ones name what is seen; captions of picture stories tell.
 const LEAST_WORDS: u32 = 12;
@@ -38,7 +37,7 @@ pub(super) fn keep_picture_stories(
             verdict.label = Label::Body;
             verdict.score = scores[at];
             verdict.rule = "picture-story";
-            verdict.detail = Cow::Borrowed("the article is its captions");
+            verdict.detail = "the article is its captions".into();
         }
     }
 }

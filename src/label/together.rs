@@ -3,7 +3,6 @@
 use super::facts::Facts;
 use super::{Label, SCORE_RULE, SURELY_NOT, Verdict};
 use crate::block::BlockKind;
-use std::borrow::Cow;
 
 /// Keeps what belongs to kept blocks, and drops phrases that head nothing that is kept.
 pub(super) fn settle(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
@@ -30,7 +29,7 @@ fn keep_halves_together(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
         if is_half && is_open && verdicts[at + 1].is_kept {
             verdicts[at].is_kept = true;
             verdicts[at].label = Label::Body;
-            verdicts[at].detail = Cow::Borrowed("the other half is kept");
+            verdicts[at].detail = "the other half is kept".into();
         }
     }
 }
@@ -44,7 +43,7 @@ fn keep_headings_of_lists(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             verdicts[at].is_kept = true;
             verdicts[at].label = Label::Heading;
             verdicts[at].rule = "heading-of-list";
-            verdicts[at].detail = Cow::Borrowed("heads a list that is kept");
+            verdicts[at].detail = "heads a list that is kept".into();
         }
     }
 }
@@ -63,7 +62,7 @@ fn keep_headings_of_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             verdicts[at].is_kept = true;
             verdicts[at].label = Label::Heading;
             verdicts[at].rule = "heading-of-text";
-            verdicts[at].detail = Cow::Borrowed("heads text that is kept");
+            verdicts[at].detail = "heads text that is kept".into();
         }
     }
 }

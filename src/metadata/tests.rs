@@ -3,7 +3,6 @@ use crate::Extractor;
 use crate::label::Label;
 use crate::limits::Limits;
 use proptest::prelude::*;
-use std::borrow::Cow;
 
 /// What is known of a page after both steps, with blocks labelled by hand: all others are the text.
 fn labelled(page: &Page<'_>, labels: &[(&str, Label)], guess_date: bool) -> Metadata {
@@ -23,7 +22,7 @@ fn labelled(page: &Page<'_>, labels: &[(&str, Label)], guess_date: bool) -> Meta
                 label,
                 score: 0.5,
                 rule: "by-hand",
-                detail: Cow::Borrowed(""),
+                detail: "".into(),
                 is_kept: label.is_kept_by_default(),
                 is_joined: false,
             }

@@ -5,11 +5,10 @@
 //! ("menu" would remove formulas, "header" headlines). **Errs** as the names on the page err.
 
 use crate::feature::{Element, Features};
-use crate::label::Label;
 use crate::label::glance::Glance;
+use crate::label::{Detail, Label};
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NodeId, Tree};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -41,8 +40,8 @@ pub(crate) struct Places<'t> {
     features: &'t Features,
     /// For each element around blocks the nearest that has a name, from it outwards.
     nearest: Vec<Option<Nearest>>,
-    /// What is said of the blocks inside elements that have such a name.
-    details: FxHashMap<NodeId, String>,
+    /// What is said of the blocks inside each element that has one, once it was asked for.
+    details: Vec<Option<Detail>>,
 }
 
 /// An element that has a name, and how many elements further out it is.
@@ -66,17 +65,21 @@ impl<'t> Places<'t> {
                     .map(|outer| Nearest { steps: outer.steps + 1, ..outer })
             });
         }
-        Self { tree, features, nearest, details: FxHashMap::default() }
+        let details = vec![None; nearest.len()];
+        Self { tree, features, nearest, details }
     }
 
     /// What the elements around a block call it; `element` is the place of `node` among those of the features.
-    pub(crate) fn name_of(&mut self, element: usize, node: NodeId) -> Option<(Label, &str)> {
+    pub(crate) fn name_of(&mut self, element: usize, node: NodeId) -> Option<(Label, Detail)> {
         let Nearest { element, steps } = self.nearest[element]?;
-        let element = self.features.elements().nth(element as usize)?;
+        let known = &mut self.details[element as usize];
+        let element = self.features.element(element as usize);
         let label = label_of(&element)?;
-        let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps.into())?;
-        let detail = || detail(self.tree, named, element.furniture);
-        Some((label, self.details.entry(named).or_insert_with(detail)))
+        if known.is_none() {
+            let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps.into())?;
+            *known = Some(detail(self.tree, named, element.furniture).into());
+        }
+        Some((label, known.clone()?))
     }
 }
 
@@ -206,6 +209,7 @@ mod tests {
         let mut places = Places::of(&tree, &features);
         let named = places.name_of(features.element_of(0), blocks.records[0].node);
         let quoted = "é".repeat(LONGEST_QUOTED - "nav-".len());
+        let named = named.as_ref().map(|(label, detail)| (*label, &**detail));
         assert_eq!(named, Some((Label::Navigation, &*format!("inside \"nav-{quoted}\""))));
     }
 
@@ -242,7 +246,7 @@ mod tests {
             });
             met[usize::from(expected.is_some())] += 1;
             let name = places.name_of(features.element_of(at), record.node);
-            assert_eq!(name.map(|(label, detail)| (label, detail.to_owned())), expected, "{at}");
+            assert_eq!(name.map(|(label, detail)| (label, String::from(&*detail))), expected, "{at}");
         }
         assert!(met.iter().all(|count| *count > 10), "{met:?}");
     }
