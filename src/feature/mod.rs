@@ -200,6 +200,11 @@ impl Features {
         self.containers.of_block[at] as usize
     }
 
+    /// The first block with the same words as a block.
+    pub(crate) fn same_as(&self, at: usize) -> usize {
+        self.same_as[at] as usize
+    }
+
     /// The place of a block: blocks at like places share it.
     pub(crate) fn place_of(&self, at: usize) -> usize {
         self.places.of_container[self.containers.of_block[at] as usize] as usize

@@ -53,7 +53,21 @@ pub(crate) enum Ending {
 /// have fewer, and of the short paragraphs on judged pages nine in ten have more.
 const LEAST_PROSE_WORDS: u32 = 12;
 
-impl Fact<'_> {
+impl<'a> Fact<'a> {
+    /// What is true of a text of so many words, if that is known, and with these signs; nothing of it is linked.
+    fn of(text: &'a str, words: Option<u32>, signs: Signs, buffer: &mut String) -> Self {
+        Self {
+            text,
+            words: words.unwrap_or_else(|| count_words(text)),
+            link_share: 0.0,
+            ending: ending(text),
+            signs,
+            is_short: text.len() <= LONGEST_PHRASE_BYTES,
+            phrase: phrases::of_block(text, signs, buffer),
+            prefix: if signs.has(Signs::LABEL_END) { phrases::prefix(text) } else { None },
+        }
+    }
+
     /// Whether the block reads like running text.
     pub(crate) fn is_prose(&self) -> bool {
         self.link_share < 0.5 && reads_as_prose(self.words, self.ending)
@@ -90,9 +104,16 @@ impl<'a> Facts<'a> {
         format: Format,
     ) -> Self {
         let mut buffer = String::new();
-        let fact =
-            |(at, record)| fact(blocks, record, features.joined_words[at], features.signs[at], &mut buffer);
-        let of = blocks.records.iter().enumerate().map(fact).collect();
+        let mut of: Vec<Fact<'_>> = Vec::with_capacity(blocks.records.len());
+        for (at, record) in blocks.records.iter().enumerate() {
+            // One text of five was said before on the page: menus are there twice, cards have the same labels.
+            let text = blocks.text_of(record);
+            let said_before = of.get(features.same_as(at)).filter(|before| before.text == text);
+            let fact = said_before.cloned().unwrap_or_else(|| {
+                Fact::of(text, features.joined_words[at], features.signs[at], &mut buffer)
+            });
+            of.push(Fact { link_share: link_share(blocks, record), ..fact });
+        }
         Self { tree, blocks, metadata, format, of, features }
     }
 
@@ -136,27 +157,11 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// What is true of a block of so many words, if that is known, and with these signs.
-fn fact<'a>(
-    blocks: &'a Blocks,
-    record: &Record,
-    words: Option<u32>,
-    signs: Signs,
-    buffer: &mut String,
-) -> Fact<'a> {
-    let text = blocks.text_of(record);
-    let linked: usize =
-        blocks.marks_of(record).iter().filter(|m| m.link != NO_NODE).map(|m| m.text.len()).sum();
-    Fact {
-        text,
-        words: words.unwrap_or_else(|| count_words(text)),
-        link_share: linked as f32 / text.len().max(1) as f32,
-        ending: ending(text),
-        signs,
-        is_short: text.len() <= LONGEST_PHRASE_BYTES,
-        phrase: phrases::of_block(text, signs, buffer),
-        prefix: if signs.has(Signs::LABEL_END) { phrases::prefix(text) } else { None },
-    }
+/// The share of a block's text that is linked.
+fn link_share(blocks: &Blocks, record: &Record) -> f32 {
+    let linked = blocks.marks_of(record).iter().filter(|mark| mark.link != NO_NODE);
+    let linked: usize = linked.map(|mark| mark.text.len()).sum();
+    linked as f32 / blocks.text_of(record).len().max(1) as f32
 }
 
 /// Whether a sign neither begins nor ends a word.
