@@ -11,9 +11,8 @@ use crate::eight::ONES;
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::iter;
 use std::sync::LazyLock;
 
 /// A call is a sentence or two.
@@ -32,127 +31,134 @@ const PARTED: &str = " … ";
 
 struct Sentences {
     sieve: Sieve,
-    parts: Option<AhoCorasick>,
-    /// For each part: its sentence and its place in it.
-    places: Vec<(usize, u8)>,
-    /// For each sentence: what it says and how many parts it has.
-    sentences: Vec<(Says, u8)>,
+    all: Vec<Sentence>,
+}
+
+struct Sentence {
+    says: Says,
+    parts: Vec<Part>,
+}
+
+/// What stands in a sentence between what is left open.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    text: &'static [u8],
+    /// The same as at the beginning of a sentence, if that is more than letters of ASCII say.
+    capitalised: Option<String>,
 }
 
 impl Sentences {
     fn read(text: &'static str) -> Self {
-        let (mut words, mut places, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sieve = Sieve::new();
+        let (mut all, mut looked_for) = (Vec::new(), Vec::new());
         for (label, parts) in text.lines().filter_map(|line| line.split_once('\t')) {
             let (label, weight) =
                 label.strip_suffix('!').map_or((label, Weight::Leans), |label| (label, Weight::Decides));
             let Ok(label) = label.parse() else { continue };
-            let mut count = 0;
-            if let Some(part) = rarest(parts) {
-                sieve.add(part);
-                capitalised(part).iter().for_each(|part| sieve.add(part));
-            }
-            for part in parts.split(PARTED) {
-                words.push(Cow::Borrowed(part));
-                // The search sees through capitals of ASCII only; other sentences begin with theirs.
-                words.extend(capitalised(part).map(Cow::Owned));
-                places.resize(words.len(), (sentences.len(), count));
-                count += 1;
-            }
-            sentences.push(((label, weight), count));
+            looked_for.extend(rarest(parts).map(|part| (Part::of(part), all.len())));
+            all.push(Sentence { says: (label, weight), parts: parts.split(PARTED).map(Part::of).collect() });
         }
-        let parts = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            // Few texts get so far: a table of all steps would save them less than it costs to make.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(words.iter().map(|word| word.as_bytes()))
-            .ok();
-        Self { sieve, parts, places, sentences }
+        Self { sieve: Sieve::of(looked_for), all }
     }
 
-    /// What the first sentence says all of whose parts stand in a text in order; one that decides is heard before others.
+    /// What the sentence says that ends first of those that stand in a text; one that decides is heard before others.
     fn said_in(&self, text: &str) -> Option<Says> {
-        self.sieve.may_find(text.as_bytes()).then(|| self.search(text)).flatten()
+        let (mut tried, mut first) = (Vec::new(), None);
+        self.sieve.for_each(text.as_bytes(), |sentence| {
+            if tried.contains(&sentence) {
+                return;
+            }
+            tried.push(sentence);
+            let all = &self.all[usize::from(sentence)];
+            let found = all.end_in(text.as_bytes()).map(|end| (all.says.1 != Weight::Decides, end, sentence));
+            first = first.min(found).or(first).or(found);
+        });
+        first.map(|(_, _, sentence)| self.all[usize::from(sentence)].says)
+    }
+}
+
+impl Sentence {
+    /// Where it ends in a text: all of its parts stand there one behind the other.
+    fn end_in(&self, text: &[u8]) -> Option<usize> {
+        self.parts.iter().try_fold(0, |at, part| Some(at + part.end_in(&text[at..])?))
+    }
+}
+
+impl Part {
+    fn of(text: &'static str) -> Self {
+        Self { text: text.as_bytes(), capitalised: capitalised(text) }
     }
 
-    /// The same without the sieve.
-    fn search(&self, text: &str) -> Option<Says> {
-        let parts = self.parts.as_ref()?;
-        // Few sentences are under way at a time: a short list beats a map.
-        let mut begun: Vec<(usize, u8)> = Vec::new();
-        let mut first = None;
-        for found in parts.find_overlapping_iter(text) {
-            let (sentence, place) = self.places[found.pattern().as_usize()];
-            let (says, count) = self.sentences[sentence];
-            let reached = match begun.iter_mut().find(|(begun, _)| *begun == sentence) {
-                Some((_, next)) if *next == place => {
-                    *next += 1;
-                    *next
-                }
-                None if place == 0 => {
-                    begun.push((sentence, 1));
-                    1
-                }
-                _ => continue,
+    /// Where it ends in a text, in whatever case of ASCII.
+    fn end_in(&self, text: &[u8]) -> Option<usize> {
+        let end_of = |part: &[u8]| {
+            let last = *part.last()?;
+            let ends = memchr::memchr2_iter(last.to_ascii_lowercase(), last.to_ascii_uppercase(), text);
+            let stands_before = |end: &usize| {
+                let start = end.checked_sub(part.len());
+                start.is_some_and(|start| text[start..*end].eq_ignore_ascii_case(part))
             };
-            if reached == count && says.1 == Weight::Decides {
-                return Some(says);
-            }
-            first = first.or((reached == count).then_some(says));
-        }
-        first
+            ends.map(|last| last + 1).find(stands_before)
+        };
+        let capitalised = self.capitalised.as_ref().and_then(|part| end_of(part.as_bytes()));
+        end_of(self.text).into_iter().chain(capitalised).min()
     }
 }
 
 /// Tells texts that may hold a sentence from those that have no part of any: looks at four bytes of every three.
 struct Sieve {
     /// A bit for each hash of a window.
-    bits: [u64; 1 << (HASH_BITS - 6)],
-    /// The parts of which a window is seen wherever they stand.
-    windows: FxHashMap<u32, Vec<Noted>>,
+    bits: [u64; WORDS],
+    /// The parts of which a window is seen wherever they stand, those side by side whose bits are in one word.
+    noted: Vec<Noted>,
+    /// Where those of each word begin.
+    starts: [u16; WORDS + 1],
 }
 
 /// A part of which a window is noted.
-#[derive(PartialEq)]
 struct Noted {
-    part: Vec<u8>,
-    /// How far in it the window begins.
+    window: u32,
+    /// How far in the part the window begins.
     skipped: usize,
+    /// What tells most other texts from the part before it is read itself.
+    end: u32,
+    part: Box<[u8]>,
+    /// The sentences of which it is the rarest part.
+    sentences: Vec<u16>,
 }
 
 /// Some 650 windows of other words are noted; one bit in a hundred is set.
 const HASH_BITS: u32 = 16;
+const WORDS: usize = 1 << (HASH_BITS - 6);
 const WINDOW: usize = 4;
 /// As many windows of a part are noted: one of them is looked at.
 const STEP: usize = 3;
 
 impl Sieve {
-    fn new() -> Self {
-        Self { bits: [0; 1 << (HASH_BITS - 6)], windows: FxHashMap::default() }
-    }
-
-    fn add(&mut self, part: &str) {
-        // Long words stand in fewer texts than " and" or "for ".
-        let word =
-            part.split(' ').filter(|word| word.len() >= WINDOW + STEP - 1).max_by_key(|word| word.len());
-        let start = word.and_then(|word| part.find(word)).unwrap_or(0);
-        let windows = (start..start + STEP)
-            .map_while(|skipped| Some((skipped, part.as_bytes().get(skipped..)?.first_chunk()?)));
-        for (skipped, window) in windows {
-            let window = as_number(window);
-            let (word, bit) = place_of(window);
-            self.bits[word] |= 1 << bit;
-            let noted = Noted { part: part.into(), skipped };
-            let all = self.windows.entry(window).or_default();
-            if !all.contains(&noted) {
-                all.push(noted);
+    /// Looks for parts, each with its sentence.
+    fn of(parts: Vec<(Part, usize)>) -> Self {
+        let mut sentences: BTreeMap<Vec<u8>, Vec<u16>> = BTreeMap::new();
+        for (Part { text, capitalised }, sentence) in parts {
+            for part in iter::once(text.to_vec()).chain(capitalised.map(String::into_bytes)) {
+                sentences.entry(part).or_default().push(sentence as u16);
             }
         }
+        let mut noted: Vec<Noted> =
+            sentences.iter().flat_map(|(part, sentences)| windows(part, sentences)).collect();
+        noted.sort_by_key(|noted| place_of(noted.window).0);
+        let mut sieve = Self { bits: [0; WORDS], noted, starts: [0; WORDS + 1] };
+        for noted in &sieve.noted {
+            let (word, bit) = place_of(noted.window);
+            sieve.bits[word] |= 1 << bit;
+            sieve.starts[word + 1] += 1;
+        }
+        for word in 0..WORDS {
+            sieve.starts[word + 1] += sieve.starts[word];
+        }
+        sieve
     }
 
-    /// Whether the rarest part of a sentence stands in a text.
-    fn may_find(&self, text: &[u8]) -> bool {
+    /// Tells the sentences whose rarest part stands in a text, some of them more than once.
+    fn for_each(&self, text: &[u8], mut each: impl FnMut(u16)) {
         let is_noted = |window: u32| {
             let (word, bit) = place_of(window);
             self.bits[word] >> bit & 1 == 1
@@ -162,28 +168,51 @@ impl Sieve {
         while let Some(eight) = rest.first_chunk() {
             let eight = u64::from_le_bytes(*eight) | ONES << 5;
             for (skipped, window) in [(0, eight as u32), (STEP, (eight >> (8 * STEP)) as u32)] {
-                if is_noted(window) && self.stands_at(text, text.len() - rest.len() + skipped, window) {
-                    return true;
+                if is_noted(window) {
+                    self.for_each_at(text, text.len() - rest.len() + skipped, window, &mut each);
                 }
             }
             rest = &rest[2 * STEP..];
         }
         let start = text.len() - rest.len();
-        rest.windows(WINDOW).enumerate().step_by(STEP).any(|(skipped, window)| {
+        for (skipped, window) in rest.windows(WINDOW).enumerate().step_by(STEP) {
             let window = window.first_chunk().map_or(0, as_number);
-            is_noted(window) && self.stands_at(text, start + skipped, window)
-        })
+            if is_noted(window) {
+                self.for_each_at(text, start + skipped, window, &mut each);
+            }
+        }
     }
 
-    /// Whether a part stands where one of its windows does.
+    /// The same for a part that stands where one of its windows does.
     #[cold]
-    fn stands_at(&self, text: &[u8], at: usize, window: u32) -> bool {
-        self.windows.get(&window).into_iter().flatten().any(|Noted { part, skipped }| {
-            let start = at.checked_sub(*skipped);
-            let there = start.and_then(|start| text.get(start..start + part.len()));
-            there.is_some_and(|there| there.eq_ignore_ascii_case(part))
-        })
+    fn for_each_at(&self, text: &[u8], at: usize, window: u32, each: &mut impl FnMut(u16)) {
+        let (word, _) = place_of(window);
+        let beside = usize::from(self.starts[word])..usize::from(self.starts[word + 1]);
+        for noted in self.noted[beside].iter().filter(|noted| noted.window == window) {
+            let start = at.checked_sub(noted.skipped);
+            let there = start.and_then(|start| text.get(start..start + noted.part.len()));
+            let ends_so = |there: &&[u8]| there.last_chunk().is_some_and(|end| as_number(end) == noted.end);
+            if there.filter(ends_so).is_some_and(|there| there.eq_ignore_ascii_case(&noted.part)) {
+                noted.sentences.iter().copied().for_each(&mut *each);
+            }
+        }
     }
+}
+
+/// The windows of a part that are noted: of its longest word, if that is long enough.
+fn windows(part: &[u8], sentences: &[u16]) -> impl Iterator<Item = Noted> {
+    let words = part.split(|byte| *byte == b' ').scan(0, |start, word| {
+        let at = *start;
+        *start += word.len() + 1;
+        Some((word.len(), at))
+    });
+    let longest = words.filter(|(length, _)| *length >= WINDOW + STEP - 1).max_by_key(|(length, _)| *length);
+    let start = longest.map_or(0, |(_, at)| at);
+    (start..start + STEP).filter_map(move |skipped| {
+        let window = as_number(part.get(skipped..)?.first_chunk()?);
+        let (end, sentences) = (as_number(part.last_chunk()?), sentences.to_vec());
+        Some(Noted { window, skipped, end, part: part.into(), sentences })
+    })
 }
 
 /// The part of a sentence that the sieve looks for: long words stand in fewer texts than "for the".
@@ -275,19 +304,40 @@ mod tests {
             for text in [written.to_ascii_uppercase(), capital, written] {
                 for skipped in 0..=STEP {
                     let text = format!("{}{text}.", "x".repeat(skipped));
-                    assert!(SENTENCES.search(&text).is_some(), "{text}");
-                    assert_eq!(SENTENCES.said_in(&text), SENTENCES.search(&text), "{text}");
+                    assert!(slowly(&text).is_some(), "{text}");
+                    assert_eq!(SENTENCES.said_in(&text), slowly(&text), "{text}");
                 }
             }
         }
         for text in ["", "a", "abc", "Sign", "sign up", "The newsletter reached its readers late."] {
-            assert_eq!(SENTENCES.said_in(text), SENTENCES.search(text), "{text}");
+            assert_eq!(SENTENCES.said_in(text), slowly(text), "{text}");
         }
+    }
+
+    /// Every sentence looked for at every place.
+    fn slowly(text: &str) -> Option<Says> {
+        let text = text.as_bytes();
+        let ends_at = |part: &str, from: usize, end: usize| {
+            let there = |part: &str| {
+                end.checked_sub(part.len())
+                    .filter(|start| *start >= from)
+                    .is_some_and(|start| text[start..end].eq_ignore_ascii_case(part.as_bytes()))
+            };
+            there(part) || capitalised(part).is_some_and(|part| there(&part))
+        };
+        let lines = include_str!("../pairs.txt").lines().filter_map(|line| line.split_once('\t'));
+        let sentences = lines.zip(&SENTENCES.all).filter_map(|((_, parts), sentence)| {
+            let end = parts
+                .split(PARTED)
+                .try_fold(0, |from, part| (from..=text.len()).find(|end| ends_at(part, from, *end)))?;
+            Some((sentence.says.1 != Weight::Decides, end, sentence.says))
+        });
+        sentences.min_by_key(|(leans, end, _)| (*leans, *end)).map(|(_, _, says)| says)
     }
 
     proptest! {
         #[test]
-        fn the_sieve_says_no_only_where_there_is_nothing(
+        fn what_is_said_is_what_a_slow_search_finds(
             at in any::<proptest::sample::Index>(),
             before in "[a-zA-Z é漢]{0,9}",
             between in proptest::sample::select(vec![" ", " our ", "…", " É", ""]),
@@ -303,7 +353,7 @@ mod tests {
             let written = parts.join(between);
             let shouts = |(at, c): (usize, char)| if shouted >> (at % 64) & 1 == 1 { c.to_ascii_uppercase() } else { c };
             let text = before + &written.chars().enumerate().map(shouts).collect::<String>() + &after;
-            prop_assert_eq!(SENTENCES.said_in(&text), SENTENCES.search(&text), "{:?}", text);
+            prop_assert_eq!(SENTENCES.said_in(&text), slowly(&text), "{:?}", text);
         }
     }
 }
