@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 /// From so many rows on they are compared. Nine judged pages of ten have fewer blocks, and hardly two that are equal.
 pub(super) const FLOOD: usize = 1000;
 
-/// So many different rows are compared with one another and kept: as many as trees are thinned out for. With twice as
-/// many a page takes a quarter more memory and as many instructions.
+/// So many different rows are compared with one another and kept: as many as trees are thinned out for. More would take
+/// memory and save no instructions.
 const MOST_KINDS: usize = TILES_TOGETHER * LANES;
 
 /// Some of a page's rows, equal ones once.
