@@ -78,7 +78,7 @@ pub(crate) fn judge(
     settings: &Settings,
 ) -> Judgement {
     let scores = model::score(features, format);
-    let threshold = model::threshold(&scores.block, features, format, settings.bias);
+    let threshold = model::threshold(&scores, features, format, settings.bias);
     // Only now, when the model's tables are gone.
     let facts = Facts::gather(tree, blocks, features, metadata, format);
     let mut findings = rules::find(&facts);

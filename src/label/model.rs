@@ -28,6 +28,8 @@ pub(crate) struct Scores {
     pub(crate) block: Vec<f32>,
     /// The word F1 that the article can be expected to have.
     pub(crate) page: f32,
+    /// The one that the blocks' probabilities alone imply.
+    expected: f32,
 }
 
 /// The shipped models: one for pages with mark-up, one for bare text and Markdown.
@@ -110,8 +112,8 @@ impl Model {
             self.second.sums(BARE_STOPS, of, |at, row| features.write(at, row))
         };
         in_doubt.into_iter().zip(sums).for_each(|(at, sum)| block[at] = self.block_curve.at(sum));
-        let page = self.page_curve.at(decode::expected_f1(&block, features));
-        Scores { block, page }
+        let expected = decode::expected_f1(&block, features);
+        Scores { block, page: self.page_curve.at(expected), expected }
     }
 
     /// Probabilities of the first pass, as the second was trained with: not calibrated.

@@ -1,5 +1,6 @@
 //! From probabilities to a choice: which blocks make the article whose F1 is expected to be best.
 
+use super::Scores;
 use crate::Format;
 use crate::feature::Features;
 use crate::settings::Bias;
@@ -12,11 +13,12 @@ use crate::settings::Bias;
 /// known property of F-measures). So a page that the model is sure of is cut at even odds, and one that it
 /// is unsure of somewhat lower: losing everything there costs more than keeping too much. `bias` weighs
 /// recall as F-beta does: [`Bias::RECALL`] counts it twice, [`Bias::PRECISION`] half.
-pub(crate) fn threshold(scores: &[f32], features: &Features, format: Format, bias: Bias) -> f32 {
+pub(crate) fn threshold(scores: &Scores, features: &Features, format: Format, bias: Bias) -> f32 {
     // 0.5 → 1, 0.8 → 2, 0.2 → 1/2.
     let beta = ((bias.get() - 0.5) / 0.3).exp2();
     let caution = if format == Format::Html { CAUTION } else { 1.0 };
-    (caution * best_f(scores, features, beta * beta) / (1.0 + beta * beta)).min(HIGHEST_CUT)
+    let best = if beta == 1.0 { scores.expected } else { best_f(&scores.block, features, beta * beta) };
+    (caution * best / (1.0 + beta * beta)).min(HIGHEST_CUT)
 }
 
 /// Blocks of one page err together, which the expectation leaves out; cutting this much higher than at half gives

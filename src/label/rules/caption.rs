@@ -133,7 +133,7 @@ pub(crate) fn is_credit(text: &str) -> bool {
         let last = folded.rsplit(' ').next().unwrap_or_default();
         if agencies::is_agency(folded) || (folded != last && agencies::AGENCY_WORDS.contains(&last)) {
             agencies += 1;
-        } else if part.split_whitespace().count() > 4 || !part.split_whitespace().all(is_name_word) {
+        } else if part.split_whitespace().nth(4).is_some() || !part.split_whitespace().all(is_name_word) {
             return false;
         }
     }
