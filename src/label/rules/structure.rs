@@ -42,6 +42,8 @@ pub(crate) struct Places<'t> {
     nearest: Vec<Option<Nearest>>,
     /// What is said of the blocks inside each element that has one, once it was asked for.
     details: Vec<Option<Detail>>,
+    /// What was made of these last: entries of a menu have the same name, each its own element.
+    last: Detail,
 }
 
 /// An element that has a name, and how many elements further out it is.
@@ -66,7 +68,7 @@ impl<'t> Places<'t> {
             });
         }
         let details = vec![None; nearest.len()];
-        Self { tree, features, nearest, details }
+        Self { tree, features, nearest, details, last: "".into() }
     }
 
     /// What the elements around a block call it; `element` is the place of `node` among those of the features.
@@ -77,7 +79,8 @@ impl<'t> Places<'t> {
         let label = label_of(&element)?;
         if known.is_none() {
             let named = core::iter::once(node).chain(self.tree.ancestors(node)).nth(steps.into())?;
-            *known = Some(detail(self.tree, named, element.furniture).into());
+            self.last = detail(self.tree, named, element.furniture, &self.last);
+            *known = Some(self.last.clone());
         }
         Some((label, known.clone()?))
     }
@@ -86,25 +89,30 @@ impl<'t> Places<'t> {
 /// More characters of a name than these are not quoted: every block inside says it again.
 const LONGEST_QUOTED: usize = 64;
 
-/// What is said of the blocks inside an element whose name or, without one, whose tag tells what it holds.
-fn detail(tree: &Tree<'_>, id: NodeId, name: Option<Named>) -> String {
+/// What is said of the blocks inside an element whose name or, without one, whose tag tells what it holds. If that is `last`,
+/// it is shared.
+fn detail(tree: &Tree<'_>, id: NodeId, name: Option<Named>, last: &Detail) -> Detail {
+    const BEFORE: &str = "inside \"";
+    const BEHIND: char = '"';
     let value = name.and_then(|name| tree.attribute(id, name.attribute));
     let place = name.map_or(0..0, |name| name.start as usize..name.end as usize);
     let Some(word) = value.as_ref().and_then(|value| value.get(place)) else {
-        return format!("inside <{}>", tree.node(id).tag.name());
+        return format!("inside <{}>", tree.node(id).tag.name()).into();
     };
     let word = word.char_indices().nth(LONGEST_QUOTED).map_or(word, |(end, _)| &word[..end]);
     // As `{word:?}` writes it, which takes its time to look for what to escape.
     let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if !is_plain {
-        return format!("inside {word:?}");
+        return format!("inside {word:?}").into();
     }
-    const QUOTED: usize = "inside \"\"".len();
-    let mut detail = String::with_capacity(QUOTED + word.len());
-    detail.push_str("inside \"");
+    if last.strip_prefix(BEFORE).and_then(|last| last.strip_suffix(BEHIND)) == Some(word) {
+        return last.clone();
+    }
+    let mut detail = String::with_capacity(BEFORE.len() + word.len() + BEHIND.len_utf8());
+    detail.push_str(BEFORE);
     detail.push_str(word);
-    detail.push('"');
-    detail
+    detail.push(BEHIND);
+    detail.into()
 }
 
 /// What an element holds by its name or, without one, by its tag.
