@@ -21,6 +21,7 @@ mod name;
 mod phrases;
 mod pictures;
 mod rules;
+mod sieve;
 mod signs;
 mod together;
 

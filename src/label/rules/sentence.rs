@@ -7,11 +7,10 @@
 //! commission"), which no article says of itself. A newsroom's note on its own reporting ("The Herald has contacted
 //! the ministry for comment.") is named and stays. **Errs** on short blocks that quote such sentences.
 
-use crate::eight::ONES;
 use crate::label::Label;
 use crate::label::facts::Facts;
 use crate::label::finding::{Findings, Weight};
-use std::collections::BTreeMap;
+use crate::label::sieve::{SHORTEST, Sieve};
 use std::iter;
 use std::sync::LazyLock;
 
@@ -20,7 +19,7 @@ const LONGEST_CALL_WORDS: u32 = 60;
 /// Shorter blocks are phrases, which have their own rule.
 const SHORTEST_CALL_WORDS: u32 = 4;
 
-/// The words of all sentences, searched for at once, and which of them make which.
+/// All sentences.
 static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| Sentences::read(include_str!("../pairs.txt")));
 
 /// A sentence's label, and how sure that is.
@@ -30,8 +29,9 @@ type Says = (Label, Weight);
 const PARTED: &str = " … ";
 
 struct Sentences {
-    sieve: Sieve,
     all: Vec<Sentence>,
+    /// Finds the rarest part of each.
+    sieve: Sieve,
 }
 
 struct Sentence {
@@ -40,7 +40,6 @@ struct Sentence {
 }
 
 /// What stands in a sentence between what is left open.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     text: &'static [u8],
     /// The same as at the beginning of a sentence, if that is more than letters of ASCII say.
@@ -54,25 +53,29 @@ impl Sentences {
             let (label, weight) =
                 label.strip_suffix('!').map_or((label, Weight::Leans), |label| (label, Weight::Decides));
             let Ok(label) = label.parse() else { continue };
-            looked_for.extend(rarest(parts).map(|part| (Part::of(part), all.len())));
+            looked_for.extend(rarest(parts).map(|part| (Part::of(part), all.len() as u16)));
             all.push(Sentence { says: (label, weight), parts: parts.split(PARTED).map(Part::of).collect() });
         }
+        let looked_for =
+            looked_for.iter().flat_map(|(part, sentence)| part.spellings().map(|part| (part, *sentence)));
         Self { sieve: Sieve::of(looked_for), all }
     }
 
     /// What the sentence says that ends first of those that stand in a text; one that decides is heard before others.
     fn said_in(&self, text: &str) -> Option<Says> {
-        let (mut tried, mut first) = (Vec::new(), None);
-        self.sieve.for_each(text.as_bytes(), |sentence| {
-            if tried.contains(&sentence) {
+        let (mut tried, mut first) = (Vec::new(), None::<(bool, usize, u16)>);
+        self.sieve.for_each(text.as_bytes(), |at| {
+            if tried.contains(&at) {
                 return;
             }
-            tried.push(sentence);
-            let all = &self.all[usize::from(sentence)];
-            let found = all.end_in(text.as_bytes()).map(|end| (all.says.1 != Weight::Decides, end, sentence));
-            first = first.min(found).or(first).or(found);
+            tried.push(at);
+            let sentence = &self.all[usize::from(at)];
+            if let Some(end) = sentence.end_in(text.as_bytes()) {
+                let found = (sentence.says.1 != Weight::Decides, end, at);
+                first = Some(first.map_or(found, |first| first.min(found)));
+            }
         });
-        first.map(|(_, _, sentence)| self.all[usize::from(sentence)].says)
+        first.map(|(_, _, at)| self.all[usize::from(at)].says)
     }
 }
 
@@ -88,6 +91,10 @@ impl Part {
         Self { text: text.as_bytes(), capitalised: capitalised(text) }
     }
 
+    fn spellings(&self) -> impl Iterator<Item = &[u8]> {
+        iter::once(self.text).chain(self.capitalised.as_ref().map(String::as_bytes))
+    }
+
     /// Where it ends in a text, in whatever case of ASCII.
     fn end_in(&self, text: &[u8]) -> Option<usize> {
         let end_of = |part: &[u8]| {
@@ -99,137 +106,14 @@ impl Part {
             };
             ends.map(|last| last + 1).find(stands_before)
         };
-        let capitalised = self.capitalised.as_ref().and_then(|part| end_of(part.as_bytes()));
-        end_of(self.text).into_iter().chain(capitalised).min()
+        self.spellings().filter_map(end_of).min()
     }
-}
-
-/// Tells texts that may hold a sentence from those that have no part of any: looks at four bytes of every three.
-struct Sieve {
-    /// A bit for each hash of a window.
-    bits: [u64; WORDS],
-    /// The parts of which a window is seen wherever they stand, those side by side whose bits are in one word.
-    noted: Vec<Noted>,
-    /// Where those of each word begin.
-    starts: [u16; WORDS + 1],
-}
-
-/// A part of which a window is noted.
-struct Noted {
-    window: u32,
-    /// How far in the part the window begins.
-    skipped: usize,
-    /// What tells most other texts from the part before it is read itself.
-    end: u32,
-    part: Box<[u8]>,
-    /// The sentences of which it is the rarest part.
-    sentences: Vec<u16>,
-}
-
-/// Some 650 windows of other words are noted; one bit in a hundred is set.
-const HASH_BITS: u32 = 16;
-const WORDS: usize = 1 << (HASH_BITS - 6);
-const WINDOW: usize = 4;
-/// As many windows of a part are noted: one of them is looked at.
-const STEP: usize = 3;
-
-impl Sieve {
-    /// Looks for parts, each with its sentence.
-    fn of(parts: Vec<(Part, usize)>) -> Self {
-        let mut sentences: BTreeMap<Vec<u8>, Vec<u16>> = BTreeMap::new();
-        for (Part { text, capitalised }, sentence) in parts {
-            for part in iter::once(text.to_vec()).chain(capitalised.map(String::into_bytes)) {
-                sentences.entry(part).or_default().push(sentence as u16);
-            }
-        }
-        let mut noted: Vec<Noted> =
-            sentences.iter().flat_map(|(part, sentences)| windows(part, sentences)).collect();
-        noted.sort_by_key(|noted| place_of(noted.window).0);
-        let mut sieve = Self { bits: [0; WORDS], noted, starts: [0; WORDS + 1] };
-        for noted in &sieve.noted {
-            let (word, bit) = place_of(noted.window);
-            sieve.bits[word] |= 1 << bit;
-            sieve.starts[word + 1] += 1;
-        }
-        for word in 0..WORDS {
-            sieve.starts[word + 1] += sieve.starts[word];
-        }
-        sieve
-    }
-
-    /// Tells the sentences whose rarest part stands in a text, some of them more than once.
-    fn for_each(&self, text: &[u8], mut each: impl FnMut(u16)) {
-        let is_noted = |window: u32| {
-            let (word, bit) = place_of(window);
-            self.bits[word] >> bit & 1 == 1
-        };
-        let mut rest = text;
-        // Two windows at a time.
-        while let Some(eight) = rest.first_chunk() {
-            let eight = u64::from_le_bytes(*eight) | ONES << 5;
-            for (skipped, window) in [(0, eight as u32), (STEP, (eight >> (8 * STEP)) as u32)] {
-                if is_noted(window) {
-                    self.for_each_at(text, text.len() - rest.len() + skipped, window, &mut each);
-                }
-            }
-            rest = &rest[2 * STEP..];
-        }
-        let start = text.len() - rest.len();
-        for (skipped, window) in rest.windows(WINDOW).enumerate().step_by(STEP) {
-            let window = window.first_chunk().map_or(0, as_number);
-            if is_noted(window) {
-                self.for_each_at(text, start + skipped, window, &mut each);
-            }
-        }
-    }
-
-    /// The same for a part that stands where one of its windows does.
-    #[cold]
-    fn for_each_at(&self, text: &[u8], at: usize, window: u32, each: &mut impl FnMut(u16)) {
-        let (word, _) = place_of(window);
-        let beside = usize::from(self.starts[word])..usize::from(self.starts[word + 1]);
-        for noted in self.noted[beside].iter().filter(|noted| noted.window == window) {
-            let start = at.checked_sub(noted.skipped);
-            let there = start.and_then(|start| text.get(start..start + noted.part.len()));
-            let ends_so = |there: &&[u8]| there.last_chunk().is_some_and(|end| as_number(end) == noted.end);
-            if there.filter(ends_so).is_some_and(|there| there.eq_ignore_ascii_case(&noted.part)) {
-                noted.sentences.iter().copied().for_each(&mut *each);
-            }
-        }
-    }
-}
-
-/// The windows of a part that are noted: of its longest word, if that is long enough.
-fn windows(part: &[u8], sentences: &[u16]) -> impl Iterator<Item = Noted> {
-    let words = part.split(|byte| *byte == b' ').scan(0, |start, word| {
-        let at = *start;
-        *start += word.len() + 1;
-        Some((word.len(), at))
-    });
-    let longest = words.filter(|(length, _)| *length >= WINDOW + STEP - 1).max_by_key(|(length, _)| *length);
-    let start = longest.map_or(0, |(_, at)| at);
-    (start..start + STEP).filter_map(move |skipped| {
-        let window = as_number(part.get(skipped..)?.first_chunk()?);
-        let (end, sentences) = (as_number(part.last_chunk()?), sentences.to_vec());
-        Some(Noted { window, skipped, end, part: part.into(), sentences })
-    })
 }
 
 /// The part of a sentence that the sieve looks for: long words stand in fewer texts than "for the".
 fn rarest(parts: &str) -> Option<&str> {
     let longest_word = |part: &&str| part.split(' ').map(str::len).max();
-    parts.split(PARTED).filter(|part| part.len() >= WINDOW + STEP - 1).max_by_key(longest_word)
-}
-
-/// Four bytes as a number that is the same for both cases of ASCII letters, and for some other signs.
-fn as_number(window: &[u8; WINDOW]) -> u32 {
-    u32::from_le_bytes(*window) | 0x2020_2020
-}
-
-/// Where the bit of a window stands.
-fn place_of(window: u32) -> (usize, u32) {
-    let hash = window.wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH_BITS);
-    ((hash >> 6) as usize, hash & 63)
+    parts.split(PARTED).filter(|part| part.len() >= SHORTEST).max_by_key(longest_word)
 }
 
 /// A part as it stands at the beginning of a sentence, if that is more than ASCII letters say.
@@ -302,7 +186,7 @@ mod tests {
             let written = parts.replace(PARTED, " to our ");
             let capital = capitalised(&written).unwrap_or_else(|| written.clone());
             for text in [written.to_ascii_uppercase(), capital, written] {
-                for skipped in 0..=STEP {
+                for skipped in 0..4 {
                     let text = format!("{}{text}.", "x".repeat(skipped));
                     assert!(slowly(&text).is_some(), "{text}");
                     assert_eq!(SENTENCES.said_in(&text), slowly(&text), "{text}");
