@@ -20,6 +20,15 @@ pub(crate) fn below(word: u64, byte: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(byte)) & !word & HIGHS
 }
 
+/// How many bytes are meant.
+#[inline]
+pub(crate) fn count(bytes: &[u8], is_meant: impl Fn(u8) -> bool) -> usize {
+    /// Counts of a byte are added fastest, in wide registers.
+    const PIECE: usize = u8::MAX as usize;
+    let count = |piece: &[u8]| usize::from(piece.iter().map(|byte| u8::from(is_meant(*byte))).sum::<u8>());
+    bytes.chunks(PIECE).map(count).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +49,15 @@ mod tests {
                         assert_eq!(first(below(word, meant)), is_below, "{meant} in {bytes:?}");
                     }
                 }
+            }
+        }
+    }
+    #[test]
+    fn bytes_are_counted_as_one_by_one() {
+        for length in [0, 1, 16, 254, 255, 256, 600] {
+            let bytes: Vec<u8> = (0..length).map(|at: usize| (at * at / 7) as u8).collect();
+            for is_meant in [|_| true, |byte| byte % 3 == 0] {
+                assert_eq!(count(&bytes, is_meant), bytes.iter().filter(|byte| is_meant(**byte)).count());
             }
         }
     }

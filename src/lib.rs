@@ -81,6 +81,7 @@ mod letter;
 mod limits;
 #[cfg(feature = "parallel")]
 mod parallel;
+mod parting;
 mod scratch;
 mod settings;
 mod simd;

@@ -7,9 +7,15 @@
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::{Label, Signs};
+use crate::{eight, parting::Parting};
 
 /// Items of menus have at most this many words.
 const LONGEST_ITEM_WORDS: usize = 4;
+
+/// Signs between the steps of a trail.
+static ARROWS: Parting<4> = Parting::new(['>', '›', '»', '→']);
+/// Signs between the items of a menu.
+static BARS: Parting<4> = Parting::new(['|', '·', '•', '｜']);
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if !facts.is_flat() {
@@ -18,22 +24,30 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     for at in 0..facts.len() {
         let text = facts.text(at);
-        let is_item = |part: &str| (1..=LONGEST_ITEM_WORDS).contains(&part.split_whitespace().count());
-        let parts_into = |signs: &[char]| {
-            let parts: Vec<&str> = text.split(signs).collect();
-            parts.len() >= 3 && parts.iter().filter(|part| is_item(part)).count() * 4 >= parts.len() * 3
+        let parts_into = |signs: &Parting<4>| {
+            let (mut parts, mut items) = (0, 0);
+            for part in signs.split(text) {
+                parts += 1;
+                items += usize::from(is_item(part));
+            }
+            parts >= 3 && items * 4 >= parts * 3
         };
         // All signs but the first two begin with one of the other bytes.
         let may_part = |byte| matches!(byte, b'>' | b'|' | 0xc2 | 0xe2 | 0xef);
-        if facts.of[at].ending == Ending::Stop || text.bytes().filter(|byte| may_part(*byte)).count() < 2 {
+        if facts.of[at].ending == Ending::Stop || eight::count(text.as_bytes(), may_part) < 2 {
             continue;
         }
-        if parts_into(&['>', '›', '»', '→']) {
+        if parts_into(&ARROWS) {
             findings.add(at, Label::Breadcrumb, "separators", Weight::Decides, "short items between arrows");
-        } else if parts_into(&['|', '·', '•', '｜']) {
+        } else if parts_into(&BARS) {
             findings.add(at, Label::Navigation, "separators", Weight::Decides, "short items between bars");
         }
     }
+}
+
+/// Whether a part has words, and no more than items have.
+fn is_item(part: &str) -> bool {
+    (1..=LONGEST_ITEM_WORDS).contains(&part.split_whitespace().take(LONGEST_ITEM_WORDS + 1).count())
 }
 
 /// Names a way of links as one, above the title; whether it is removed the score decides.
@@ -53,8 +67,7 @@ fn name_trails(facts: &Facts<'_>, findings: &mut Findings) {
         }
         let is_trail = |signs: &[char], least: usize| {
             let steps = facts.text(at).split(signs);
-            let is_step = |step: &str| (1..=LONGEST_ITEM_WORDS).contains(&step.split_whitespace().count());
-            steps.clone().count() >= least && { steps }.all(is_step)
+            steps.clone().count() >= least && { steps }.all(is_item)
         };
         // A stroke also parts the names of two sections: "News / Sport".
         if is_trail(&['>', '›', '»', '→', '＞', '▸', '►'], 2) || is_trail(&['/'], 3) {
