@@ -152,7 +152,8 @@ pub(crate) fn marked(text: &str) -> Vec<String> {
 ///
 /// The date proves that they are authors: the names in a credit have none.
 pub(crate) fn dated(text: &str) -> Option<Vec<String>> {
-    if text.len() > LONGEST_BLOCK_BYTES || !PARTS.is_in(text) {
+    // What has no date has none in any of its parts, and a page can be made of nothing but parts.
+    if text.len() > LONGEST_BLOCK_BYTES || !date::may_have(text) || !PARTS.is_in(text) {
         return None;
     }
     let is_dated = PARTS.split(text).any(|part| date::whole_block(part).is_some());

@@ -177,12 +177,16 @@ fn unix(text: &str) -> Option<Moment> {
 ///
 /// Of several the first one that is not of a change.
 pub(crate) fn whole_block(text: &str) -> Option<Date> {
-    // Most blocks show at once that they are none.
-    if text.is_ascii() && !has_year(text) {
+    if !may_have(text) {
         return None;
     }
     let dates = whole_block_in(text, &Hint::default())?;
     dates.iter().find(|date| date.kind != Kind::Modified).or(dates.first()).copied()
+}
+
+/// Whether a text, or a part of it, may be the date of a block: most show at once that they are none.
+pub(crate) fn may_have(text: &str) -> bool {
+    !text.is_ascii() || has_year(text)
 }
 
 /// Whether four digits in a row may be those of a year that dates have.
