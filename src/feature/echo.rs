@@ -77,6 +77,7 @@ pub(super) fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: 
         &facts.data.publisher,
         &facts.keywords,
     ]);
+    let has_head = !of_head.is_empty();
     for (at, own) in owns.iter().enumerate() {
         let own_words = &words[own.first_word as usize..own.end_word as usize];
         let mut echo = Echo::default();
@@ -87,7 +88,7 @@ pub(super) fn listen(owns: &[Own], words: &[u32], facts: &PageFacts, mut heard: 
             let is_rare = u32::from(count) < common;
             echo.rare += u32::from(is_rare);
             echo.recurring += u32::from(is_rare & (count >= needed));
-            if of_head.has(word) {
+            if has_head && of_head.has(word) {
                 echo.title += u32::from(facts.title.has(word));
                 echo.description += u32::from(facts.description.has(word));
                 echo.author += u32::from(facts.data.author.has(word));

@@ -240,12 +240,14 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
             at = scan.small_letters(bytes, at);
             continue;
         }
-        if byte == b' ' {
+        if matches!(byte, b' ' | b'\n') {
             scan.end_word();
-            scan.goes_on = false;
-            if bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
+            if byte == b'\n' {
+                scan.end_line();
+            } else if bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
                 scan.shape.signs = scan.shape.signs.or(Signs::GAP);
             }
+            scan.goes_on = false;
             at += 1;
             continue;
         }
@@ -331,11 +333,21 @@ impl Scan<'_> {
             self.shape.short_words += u32::from(length <= 3);
             self.shape.joined += u32::from(self.goes_on);
             self.goes_on = false;
+            if bytes.get(end) == Some(&b'\n') {
+                self.end_line();
+            }
             // Nothing is told by a space.
-            return end + usize::from(bytes.get(end) != Some(&b'\n'));
+            return end + 1;
         }
         self.word.add_small(hash, length);
         end
+    }
+
+    /// Ends the line that is being read; its last word has ended.
+    #[inline]
+    fn end_line(&mut self) {
+        self.shape.lines += 1;
+        self.shape.signs = self.shape.signs.or(Signs::of_byte(b'\n'));
     }
 
     /// Ends the word that is being read, if one is.
