@@ -55,7 +55,16 @@ const VISIBLE: [bool; 256] = {
 };
 
 /// Adds a text, any white space inside it as one space and none around it.
+#[inline]
 pub(crate) fn push_collapsed(text: &str, out: &mut String) {
+    match text.as_bytes() {
+        // Many of a flood.
+        [only] if only.is_ascii_graphic() => out.push(char::from(*only)),
+        _ => push_collapsed_anyhow(text, out),
+    }
+}
+
+fn push_collapsed_anyhow(text: &str, out: &mut String) {
     let text = &text[trimmed(text)];
     let bytes = text.as_bytes();
     let is_visible = |at: usize| bytes.get(at).is_some_and(|byte| VISIBLE[usize::from(*byte)]);
