@@ -81,7 +81,6 @@ mod letter;
 mod limits;
 #[cfg(feature = "parallel")]
 mod parallel;
-mod parting;
 mod scratch;
 mod settings;
 mod simd;

@@ -6,15 +6,16 @@
 mod east_asian;
 mod introduction;
 mod name;
+mod parting;
 mod refusal;
 
 pub(crate) use introduction::{is_introduction, may_introduce};
 
 use super::date;
 use crate::letter::{has_number, is_numeric};
-use crate::parting::{Parting, SPACES};
 use introduction::without_introduction;
 use name::{Strictness, is_address, is_no_persons, name};
+use parting::{Parting, SPACES};
 use refusal::{Refusal, without_stops};
 use std::borrow::Cow;
 

@@ -4,18 +4,13 @@
 //! and breadcrumbs look once their mark-up is gone. **Line**: `Home > News > World`. **Not one**: a sentence
 //! with a path in it. In HTML it only names: there the score knows better what to remove. **Errs** on tables that were flattened with bars.
 
+use crate::eight;
 use crate::label::facts::{Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::{Label, Signs};
-use crate::{eight, parting::Parting};
 
 /// Items of menus have at most this many words.
 const LONGEST_ITEM_WORDS: usize = 4;
-
-/// Signs between the steps of a trail.
-static ARROWS: Parting<4> = Parting::new(['>', '›', '»', '→']);
-/// Signs between the items of a menu.
-static BARS: Parting<4> = Parting::new(['|', '·', '•', '｜']);
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if !facts.is_flat() {
@@ -24,30 +19,38 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     for at in 0..facts.len() {
         let text = facts.text(at);
-        let parts_into = |signs: &Parting<4>| {
-            let (mut parts, mut items) = (0, 0);
-            for part in signs.split(text) {
-                parts += 1;
-                items += usize::from(is_item(part));
-            }
-            parts >= 3 && items * 4 >= parts * 3
-        };
-        // All signs but the first two begin with one of the other bytes.
-        let may_part = |byte| matches!(byte, b'>' | b'|' | 0xc2 | 0xe2 | 0xef);
-        if facts.of[at].ending == Ending::Stop || eight::count(text.as_bytes(), may_part) < 2 {
+        if facts.of[at].ending == Ending::Stop {
             continue;
         }
-        if parts_into(&ARROWS) {
+        // All signs but the first begin with one of the other bytes; they are counted far faster than signs.
+        let may_have_two = |first: u8| {
+            eight::count(text.as_bytes(), |byte| byte == first || matches!(byte, 0xc2 | 0xe2 | 0xef)) >= 2
+        };
+        if may_have_two(b'>') && is_of_items(text, ['>', '›', '»', '→']) {
             findings.add(at, Label::Breadcrumb, "separators", Weight::Decides, "short items between arrows");
-        } else if parts_into(&BARS) {
+        } else if may_have_two(b'|') && is_of_items(text, ['|', '·', '•', '｜']) {
             findings.add(at, Label::Navigation, "separators", Weight::Decides, "short items between bars");
         }
     }
 }
 
-/// Whether a part has words, and no more than items have.
-fn is_item(part: &str) -> bool {
-    (1..=LONGEST_ITEM_WORDS).contains(&part.split_whitespace().take(LONGEST_ITEM_WORDS + 1).count())
+/// Whether signs part a text into three parts or more, most of them items.
+fn is_of_items(text: &str, signs: [char; 4]) -> bool {
+    let (mut parts, mut items) = (0, 0);
+    let (mut words, mut is_in_word) = (0, false);
+    // As if a sign ended the last part too.
+    for c in text.chars().chain([signs[0]]) {
+        if signs.contains(&c) {
+            parts += 1;
+            items += usize::from((1..=LONGEST_ITEM_WORDS).contains(&words));
+            (words, is_in_word) = (0, false);
+        } else {
+            let is_visible = !c.is_whitespace();
+            words += usize::from(is_visible && !is_in_word);
+            is_in_word = is_visible;
+        }
+    }
+    parts >= 3 && items * 4 >= parts * 3
 }
 
 /// Names a way of links as one, above the title; whether it is removed the score decides.
@@ -67,11 +70,28 @@ fn name_trails(facts: &Facts<'_>, findings: &mut Findings) {
         }
         let is_trail = |signs: &[char], least: usize| {
             let steps = facts.text(at).split(signs);
-            steps.clone().count() >= least && { steps }.all(is_item)
+            let is_step = |step: &str| (1..=LONGEST_ITEM_WORDS).contains(&step.split_whitespace().count());
+            steps.clone().count() >= least && { steps }.all(is_step)
         };
         // A stroke also parts the names of two sections: "News / Sport".
         if is_trail(&['>', '›', '»', '→', '＞', '▸', '►'], 2) || is_trail(&['/'], 3) {
             findings.add(at, Label::Breadcrumb, "separators", Weight::Names, "links between arrows");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn items_are_those_of_a_slow_reader(text in "[a|·  •é\u{a0}｜\n]{0,40}") {
+            const SIGNS: [char; 4] = ['|', '·', '•', '｜'];
+            let parts: Vec<&str> = text.split(SIGNS).collect();
+            let items = parts.iter().filter(|part| (1..=4).contains(&part.split_whitespace().count())).count();
+            prop_assert_eq!(is_of_items(&text, SIGNS), parts.len() >= 3 && items * 4 >= parts.len() * 3);
         }
     }
 }

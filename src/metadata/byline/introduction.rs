@@ -1,8 +1,8 @@
 //! The words that introduce an author: "By", "Ein Gastbeitrag von", "作者：".
 
+use super::parting::{Parting, WHITE};
 use crate::label::Glance;
 use crate::letter::lowercase;
-use crate::parting::{Parting, WHITE};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -1,9 +1,9 @@
 //! A part of a byline → the name in it, cleaned of all that stands around it.
 
 use super::introduction::{is_introduction, without_introduction};
+use super::parting::Parting;
 use super::refusal::{Refusal, without_stops};
 use crate::letter::{is_alphabetic, is_alphanumeric, is_lowercase, is_numeric, lowercase};
-use crate::parting::Parting;
 
 /// A name takes no more; the longest in the judged pages is 46.
 const LONGEST_NAME_CHARS: usize = 60;

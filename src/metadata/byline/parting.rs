@@ -64,14 +64,14 @@ impl<const COUNT: usize> Parting<COUNT> {
 }
 
 /// All white space.
-pub(crate) const WHITE: [char; 25] = [
+pub(super) const WHITE: [char; 25] = [
     '\t', '\n', '\u{b}', '\u{c}', '\r', ' ', '\u{85}', '\u{a0}', '\u{1680}', '\u{2000}', '\u{2001}',
     '\u{2002}', '\u{2003}', '\u{2004}', '\u{2005}', '\u{2006}', '\u{2007}', '\u{2008}', '\u{2009}',
     '\u{200a}', '\u{2028}', '\u{2029}', '\u{202f}', '\u{205f}', '\u{3000}',
 ];
 
 /// Parts words.
-pub(crate) static SPACES: Parting<25> = Parting::new(WHITE);
+pub(super) static SPACES: Parting<25> = Parting::new(WHITE);
 
 #[cfg(test)]
 mod tests {
