@@ -122,6 +122,24 @@ enum Kind {
     Sign,
 }
 
+/// How many kinds there are.
+const KINDS: usize = Kind::Sign as usize + 1;
+
+/// What a text begins or ends with that does so with a character of each kind.
+const EDGES: [Edge; KINDS] = {
+    let mut edges = [Edge::Sign; KINDS];
+    edges[Kind::Han as usize] = Edge::Han;
+    edges[Kind::Stop as usize] = Edge::Stop;
+    edges[Kind::Question as usize] = Edge::Stop;
+    edges[Kind::Comma as usize] = Edge::Comma;
+    edges[Kind::Colon as usize] = Edge::Colon;
+    edges[Kind::Quote as usize] = Edge::Quote;
+    edges[Kind::Bracket as usize] = Edge::Bracket;
+    edges[Kind::Separator as usize] = Edge::Separator;
+    edges[Kind::Ellipsis as usize] = Edge::Ellipsis;
+    edges
+};
+
 /// The kinds of ASCII.
 const ASCII: [Kind; 128] = {
     let mut table = [Kind::Sign; 128];
@@ -225,7 +243,8 @@ pub(super) fn mix(hash: u32, unit: u32) -> u32 {
 /// Scans a text; the hashes of its words, case folded for ASCII, are added to `words`.
 pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
     let mut scan = Scan {
-        shape: Shape { lines: 1, ..Shape::default() },
+        shape: Shape::default(),
+        counts: [0; KINDS],
         words,
         word: Word::new(),
         is_first: true,
@@ -240,14 +259,13 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
             at = scan.small_letters(bytes, at);
             continue;
         }
-        if matches!(byte, b' ' | b'\n') {
+        if is_gap(byte) {
             scan.end_word();
-            if byte == b'\n' {
-                scan.end_line();
-            } else if bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
+            scan.goes_on = false;
+            scan.gap(byte);
+            if byte == b' ' && bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
                 scan.shape.signs = scan.shape.signs.or(Signs::GAP);
             }
-            scan.goes_on = false;
             at += 1;
             continue;
         }
@@ -274,12 +292,18 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         }
         scan.end_word();
         scan.goes_on &= joins;
-        let edge = scan.shape.sign(kind, scan.last, bytes.get(at).copied());
+        scan.counts[kind as usize] += 1;
         match kind {
             Kind::Space | Kind::Line => continue,
             Kind::Han => scan.words.push(mix(SEED, unit) & !1),
+            Kind::Colon => {
+                let is_before_digit = bytes.get(at).is_some_and(u8::is_ascii_digit);
+                scan.shape.has_time |= scan.last == Edge::Digit && is_before_digit;
+            }
             _ => {}
         }
+        scan.shape.chars += 1;
+        let edge = EDGES[kind as usize];
         scan.begin(edge);
         // A closing quote or bracket does not hide the stop before it.
         if !(matches!(edge, Edge::Quote | Edge::Bracket) && scan.last == Edge::Stop) {
@@ -287,12 +311,14 @@ pub(super) fn scan(text: &str, words: &mut Vec<u32>) -> Shape {
         }
     }
     scan.end_word();
-    Shape { last: scan.last, ..scan.shape }
+    scan.finish()
 }
 
 /// What a scan has found so far.
 struct Scan<'w> {
     shape: Shape,
+    /// How many characters there are of each kind that is no part of words.
+    counts: [u32; KINDS],
     words: &'w mut Vec<u32>,
     /// The word being read.
     word: Word,
@@ -322,8 +348,9 @@ impl Scan<'_> {
         }
         let length = (end - at) as u32;
         self.shape.chars += length;
-        let is_whole =
-            self.word.length == 0 && bytes.get(end).is_none_or(|byte| matches!(*byte, b' ' | b'\n'));
+        // What is not ASCII may go on with the word.
+        let ends_word = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        let is_whole = self.word.length == 0 && bytes.get(end).is_none_or(ends_word);
         if is_whole {
             // The same as a word that ends, without all that such a word cannot be.
             self.begin(Edge::Lower);
@@ -332,22 +359,20 @@ impl Scan<'_> {
             self.shape.tokens += 1;
             self.shape.short_words += u32::from(length <= 3);
             self.shape.joined += u32::from(self.goes_on);
-            self.goes_on = false;
-            if bytes.get(end) == Some(&b'\n') {
-                self.end_line();
-            }
-            // Nothing is told by a space.
-            return end + 1;
+            let gap = bytes.get(end).filter(|byte| is_gap(**byte));
+            self.goes_on = gap.is_none();
+            gap.inspect(|byte| self.gap(**byte));
+            return end + usize::from(gap.is_some());
         }
         self.word.add_small(hash, length);
         end
     }
 
-    /// Ends the line that is being read; its last word has ended.
+    /// Notes a space, a tabulator or the end of a line.
     #[inline]
-    fn end_line(&mut self) {
-        self.shape.lines += 1;
-        self.shape.signs = self.shape.signs.or(Signs::of_byte(b'\n'));
+    fn gap(&mut self, byte: u8) {
+        self.counts[Kind::Line as usize] += u32::from(byte == b'\n');
+        self.shape.signs = self.shape.signs.or(Signs::of_byte(byte));
     }
 
     /// Ends the word that is being read, if one is.
@@ -359,6 +384,29 @@ impl Scan<'_> {
             self.word.end(&mut self.shape, self.words);
             self.shape.joined += u32::from(self.goes_on);
             self.goes_on = true;
+        }
+    }
+
+    /// All that was found.
+    fn finish(self) -> Shape {
+        let count = |kind: Kind| self.counts[kind as usize];
+        Shape {
+            last: self.last,
+            tokens: self.shape.tokens + count(Kind::Han),
+            han: count(Kind::Han),
+            lines: 1 + count(Kind::Line),
+            stops: count(Kind::Stop) + count(Kind::Question),
+            questions: count(Kind::Question),
+            commas: count(Kind::Comma),
+            colons: count(Kind::Colon),
+            quotes: count(Kind::Quote),
+            brackets: count(Kind::Bracket),
+            separators: count(Kind::Separator),
+            money: count(Kind::Money),
+            other_signs: count(Kind::Sign),
+            has_copyright: count(Kind::Copyright) > 0,
+            has_address: count(Kind::At) > 0,
+            ..self.shape
         }
     }
 }
@@ -377,69 +425,13 @@ fn small(unit: u32) -> u32 {
     }
 }
 
-fn is_word(kind: Kind) -> bool {
-    matches!(kind, Kind::Lower | Kind::Upper | Kind::Letter | Kind::EastLower | Kind::EastUpper | Kind::Digit)
+/// Whether a byte is white space that stands between words all the time.
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t')
 }
 
-impl Shape {
-    /// Counts a character that is no part of a word of letters; gives its edge.
-    fn sign(&mut self, kind: Kind, last: Edge, next: Option<u8>) -> Edge {
-        self.chars += u32::from(!matches!(kind, Kind::Space | Kind::Line));
-        match kind {
-            Kind::Line => {
-                self.lines += 1;
-                Edge::Nothing
-            }
-            Kind::Han => {
-                self.han += 1;
-                self.tokens += 1;
-                Edge::Han
-            }
-            Kind::Stop | Kind::Question => {
-                self.stops += 1;
-                self.questions += u32::from(kind == Kind::Question);
-                Edge::Stop
-            }
-            Kind::Ellipsis => Edge::Ellipsis,
-            Kind::Comma => {
-                self.commas += 1;
-                Edge::Comma
-            }
-            Kind::Colon => {
-                self.colons += 1;
-                self.has_time |= last == Edge::Digit && next.is_some_and(|b| b.is_ascii_digit());
-                Edge::Colon
-            }
-            Kind::Quote => {
-                self.quotes += 1;
-                Edge::Quote
-            }
-            Kind::Bracket => {
-                self.brackets += 1;
-                Edge::Bracket
-            }
-            Kind::Separator => {
-                self.separators += 1;
-                Edge::Separator
-            }
-            Kind::Money => {
-                self.money += 1;
-                Edge::Sign
-            }
-            Kind::Copyright => {
-                self.has_copyright = true;
-                Edge::Sign
-            }
-            Kind::At => {
-                self.has_address = true;
-                Edge::Sign
-            }
-            _ => {
-                self.other_signs += u32::from(kind == Kind::Sign);
-                Edge::Sign
-            }
-        }
-    }
+fn is_word(kind: Kind) -> bool {
+    matches!(kind, Kind::Lower | Kind::Upper | Kind::Letter | Kind::EastLower | Kind::EastUpper | Kind::Digit)
 }
 
 /// The word being read.
@@ -557,7 +549,7 @@ mod tests {
 
     #[test]
     fn words_of_small_letters_are_words_like_others() {
-        // Before tabulators words end the long way.
+        // Before vertical tabulators words end the long way.
         for text in [
             "a ship ran aground",
             "it sank",
@@ -567,12 +559,13 @@ mod tests {
             " a  b ",
             "ends so.",
             "a\nb c\n\nof",
+            "a\tb\tC\td",
         ] {
             let (mut words, mut slow_words) = (Vec::new(), Vec::new());
-            let long_way = text.replace(' ', "\t").replace('\n', "\t\n");
+            let long_way = text.replace(' ', "\u{b}").replace('\n', "\u{b}\n").replace('\t', "\u{b}\u{b}");
             let (shape, slow) = (scan(text, &mut words), scan(&long_way, &mut slow_words));
             assert_eq!(words, slow_words, "{text}");
-            // A tabulator is a sign of its own.
+            // Such a tabulator is a sign of its own.
             let slow = Shape { signs: shape.signs, ..slow };
             assert_eq!(format!("{shape:?}"), format!("{slow:?}"), "{text}");
         }
