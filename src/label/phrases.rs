@@ -148,8 +148,6 @@ impl Phrases {
 
     /// Whether a text may end as phrases do that begin with a name.
     fn may_end_behind_name(&self, text: &[u8]) -> bool {
-        // What folds to another sign is looked at where that stands.
-        let is_trimmed = |byte: &u8| byte.is_ascii() && *byte != b'`' && is_dress(char::from(*byte));
         let end = text.iter().rposition(|byte| !is_trimmed(byte)).map_or(0, |last| last + 1);
         let end: Option<&[u8; NAME_FIRST_END]> = text[..end].last_chunk();
         match end {
@@ -223,6 +221,11 @@ pub(crate) fn whole_block(folded: &str) -> Option<Match> {
     slots.into_iter().flatten().flatten().find(|slot| slot.fits(folded)).map(|slot| slot.found)
 }
 
+/// Whether a byte at an end of a text is dress; what folds to another sign is looked at where that stands.
+fn is_trimmed(byte: &u8) -> bool {
+    byte.is_ascii() && *byte != b'`' && is_dress(char::from(*byte))
+}
+
 /// The letters of ASCII at the head of a text.
 fn letters_at_head(text: &[u8]) -> &[u8] {
     &text[..text.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len())]
@@ -254,7 +257,9 @@ impl Slot {
 
 /// What a block begins with, if it is such a phrase followed by a colon, dash or bar; and where the rest is.
 pub(crate) fn prefix(text: &str) -> Option<(Label, usize)> {
-    if !PHRASES.prefix_heads.may_have_head_of(text.as_bytes()) {
+    // Dress in front goes when what stands before a sign is folded.
+    let dress = text.bytes().take_while(is_trimmed).count();
+    if !PHRASES.prefix_heads.may_have_head_of(&text.as_bytes()[dress..]) {
         return None;
     }
     let head = head(text);
