@@ -5,6 +5,7 @@ use super::{BlockKind, Blocks, Cell, Item, Mark, Record};
 use crate::tree::tag::{Attr, Tag};
 use crate::tree::{NO_NODE, Node, NodeId, Style, Tree, space};
 use crate::{Limits, Span, Warning};
+use core::ops::Range;
 
 /// Parts a tree into its blocks, in document order; `memory` is that of earlier ones.
 pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>, memory: Blocks) -> Blocks {
@@ -156,7 +157,7 @@ pub(super) struct Open {
     next_number: Option<u32>,
     list_depth: u16,
     /// For a table: its place among the tables.
-    table: Option<usize>,
+    table: Option<u32>,
 }
 
 /// What decides whether a table holds data or lays out a page.
@@ -238,8 +239,10 @@ impl<'t> Splitter<'t> {
     fn enter(&mut self, id: NodeId, node: &Node) {
         self.flush(matches!(node.tag, Tag::Td | Tag::Th));
         let outer = *self.inner();
-        let mut open = Open { node: id, end: node.end, ..outer };
-        open.is_hidden |= self.is_hidden(id);
+        let number = if node.tag == Tag::Li { self.next_number() } else { None };
+        let is_hidden = outer.is_hidden || self.tree.has_attributes(node) && self.is_hidden(id);
+        self.open.push(Open { node: id, end: node.end, is_hidden, ..outer });
+        let Some(open) = self.open.last_mut() else { return };
         if let Some(level) = node.tag.heading_level() {
             open.kind = BlockKind::Heading(level);
         }
@@ -252,7 +255,6 @@ impl<'t> Splitter<'t> {
             }
             Tag::Li => {
                 open.kind = BlockKind::ListItem;
-                let number = self.next_number();
                 open.item = Some(Item { node: id, depth: open.list_depth.max(1), number });
             }
             Tag::Blockquote => open.kind = BlockKind::Quote,
@@ -267,9 +269,9 @@ impl<'t> Splitter<'t> {
             Tag::Button => open.kind = BlockKind::Control,
             Tag::Table => {
                 if let Some(table) = outer.table {
-                    self.tables[table].holds_table = true;
+                    self.tables[table as usize].holds_table = true;
                 }
-                open.table = Some(self.tables.len());
+                open.table = Some(self.tables.len() as u32);
                 open.cell = None;
                 if open.kind == BlockKind::Cell {
                     // What stands in a table but in none of its cells is no datum of the table around it.
@@ -278,13 +280,13 @@ impl<'t> Splitter<'t> {
                 self.tables.push(Table { node: id, rows: 0, columns: 0, column: 0, holds_table: false });
             }
             Tag::Tr => {
-                if let Some(table) = outer.table.map(|table| &mut self.tables[table]) {
+                if let Some(table) = outer.table.map(|table| &mut self.tables[table as usize]) {
                     table.rows += 1;
                     table.column = 0;
                 }
             }
             Tag::Td | Tag::Th => {
-                if let Some(table) = outer.table.map(|table| &mut self.tables[table]) {
+                if let Some(table) = outer.table.map(|table| &mut self.tables[table as usize]) {
                     table.column += 1;
                     table.columns = table.columns.max(table.column);
                     open.kind = BlockKind::Cell;
@@ -297,7 +299,6 @@ impl<'t> Splitter<'t> {
         }
         // White space stands for itself in code only: what else a `pre` holds is written as lines of text.
         open.is_preformatted &= open.kind == BlockKind::Code;
-        self.open.push(open);
     }
 
     /// The number of the item that begins, counted by its list.
@@ -327,7 +328,8 @@ impl<'t> Splitter<'t> {
     fn text(&mut self, id: NodeId, node: &Node) {
         let text = self.tree.text(node);
         let is_preformatted = self.inner().is_preformatted;
-        if space::head(text) == text.len() {
+        let visible = space::trimmed(text);
+        if visible.is_empty() {
             if is_preformatted {
                 let from = self.blocks.text.len();
                 space::push_lines(text, &mut self.blocks.text);
@@ -350,10 +352,10 @@ impl<'t> Splitter<'t> {
             space::push_lines(text, &mut self.blocks.text);
             before
         } else {
-            self.push_collapsed(text, node.is_lines)
+            self.push_collapsed(text, visible.clone(), node.is_lines)
         };
         self.last_parent = node.parent;
-        self.note_place(node);
+        self.note_place(node, visible);
         self.mark(node, mark_from);
     }
 
@@ -369,8 +371,11 @@ impl<'t> Splitter<'t> {
         }
         let begins_line = self.blocks.text.len() == self.start || self.breaks > 0;
         self.is_bold_line = is_bold && (begins_line || self.is_bold_line);
+        if begins_line {
+            return;
+        }
         let (before, behind) = (self.set_apart(self.last_parent), self.set_apart(node.parent));
-        if !begins_line && before.is_some() && behind.is_some() && before != behind {
+        if before.is_some() && behind.is_some() && before != behind {
             self.gap |= is_seam(&self.blocks.text, self.tree.text(node));
         }
     }
@@ -407,12 +412,12 @@ impl<'t> Splitter<'t> {
     }
 
     /// Adds text with its white space collapsed, unless it is so; gives where its first visible character went.
-    fn push_collapsed(&mut self, text: &str, is_lines: bool) -> usize {
+    fn push_collapsed(&mut self, text: &str, visible: Range<usize>, is_lines: bool) -> usize {
         let out = &mut self.blocks.text;
         if out.len() > self.start {
             if self.breaks > 0 {
                 out.push(if self.is_tab { '\t' } else { '\n' });
-            } else if self.gap || text.starts_with(char::is_whitespace) {
+            } else if self.gap || visible.start > 0 {
                 out.push(' ');
             }
         }
@@ -420,20 +425,20 @@ impl<'t> Splitter<'t> {
         if is_lines {
             out.push_str(text);
         } else {
-            space::push_collapsed(text, out);
+            space::push_collapsed(&text[visible.clone()], out);
         }
-        self.gap = text.ends_with(char::is_whitespace);
+        self.gap = visible.end < text.len();
         self.breaks = 0;
         self.is_tab = false;
         from
     }
 
     /// Where the visible part of a text stands in the source.
-    fn note_place(&mut self, node: &Node) {
+    fn note_place(&mut self, node: &Node, visible: Range<usize>) {
         if !self.tree.has_spans() {
             return;
         }
-        let place = self.tree.visible_span(node);
+        let place = self.tree.visible_span(node, visible);
         self.span = Some(self.span.map_or(place, |span| span.join(place)));
     }
 

@@ -78,7 +78,7 @@ impl Survey {
             let id = at as NodeId;
             match node.tag {
                 Tag::Text => {
-                    is_behind_prose |= first_heading.is_none() && is_prose(tree, node);
+                    is_behind_prose = is_behind_prose || first_heading.is_none() && is_prose(tree, node);
                 }
                 Tag::Html if survey.lang.is_none() => {
                     survey.lang = content(tree, id, Attr::Lang).or_else(|| content(tree, id, Attr::XmlLang));
@@ -248,7 +248,7 @@ fn is_prose(tree: &Tree<'_>, node: &Node) -> bool {
     const LEAST_PROSE_BYTES: usize = 120;
     let is_seen =
         || !matches!(tree.node(node.parent).tag, Tag::Script | Tag::Style | Tag::Title | Tag::Noscript);
-    tree.text(node).len() >= LEAST_PROSE_BYTES && is_seen()
+    tree.text_length(node) >= LEAST_PROSE_BYTES && is_seen()
 }
 
 /// Whether a script holds structured data.

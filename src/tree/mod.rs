@@ -23,6 +23,7 @@ use crate::deadline::Deadline;
 use crate::page::{Format, Page};
 use crate::warning::Warning;
 use crate::{Limits, Span};
+use core::ops::Range;
 use html::token::{Raw, cook_attribute, cook_text};
 use space::trimmed;
 use std::borrow::Cow;
@@ -209,18 +210,25 @@ impl<'s> Tree<'s> {
         place.get(node.data.range()).unwrap_or_default()
     }
 
-    /// Where the visible characters of a text stand in the source, from the first to the last.
-    pub(crate) fn visible_span(&self, node: &Node) -> Span {
+    /// How many bytes the characters of a text node have; none for an element.
+    pub(crate) fn text_length(&self, node: &Node) -> usize {
+        if node.tag == Tag::Text { node.data.len() } else { 0 }
+    }
+
+    /// Where the visible characters of a text, known by their place in it, stand in the source, from the first to the last.
+    pub(crate) fn visible_span(&self, node: &Node, visible: Range<usize>) -> Span {
         if node.is_lines {
             return node.span;
         }
-        let text = self.text(node);
         let is_as_written = !node.aside && node.data == node.span;
-        let written =
-            if is_as_written { text } else { self.source.get(node.span.range()).unwrap_or_default() };
-        let visible =
-            if is_as_written || written == text { trimmed(text) } else { visible_part(written, text) };
+        let visible = if is_as_written { visible } else { self.visible_part(node, visible) };
         Span::new(node.span.start() + visible.start, node.span.start() + visible.end)
+    }
+
+    /// The same in a text that may not stand in the source as it reads.
+    fn visible_part(&self, node: &Node, visible: Range<usize>) -> Range<usize> {
+        let (text, written) = (self.text(node), self.source.get(node.span.range()).unwrap_or_default());
+        if written == text { visible } else { visible_part(written, text) }
     }
 
     /// The value of an element's attribute, references decoded.
@@ -259,7 +267,7 @@ impl<'s> Tree<'s> {
     }
 
     /// The ids of a node's descendants, in document order.
-    pub(crate) fn descendants(&self, id: NodeId) -> core::ops::Range<NodeId> {
+    pub(crate) fn descendants(&self, id: NodeId) -> Range<NodeId> {
         id + 1..self.node(id).end
     }
 
@@ -276,13 +284,13 @@ impl<'s> Tree<'s> {
 
 /// The part of a text as it is written that has white space only before and behind it: white space may be a reference there, and NUL is nothing
 /// where the text does not show it.
-fn visible_part(written: &str, text: &str) -> core::ops::Range<usize> {
+fn visible_part(written: &str, text: &str) -> Range<usize> {
     // Every reference that is decoded takes an ampersand away, but for those to an ampersand, which is visible
     // in either reading. Scripts apart, text without decoded references has none or is literal.
     let is_decoded = memchr::memchr_iter(b'&', written.as_bytes()).count()
         != memchr::memchr_iter(b'&', text.as_bytes()).count();
     let shows_nul = memchr::memchr(0, written.as_bytes()).is_some() && text.contains('\u{fffd}');
-    let mut visible: Option<core::ops::Range<usize>> = None;
+    let mut visible: Option<Range<usize>> = None;
     let mut at = 0;
     while let Some(c) = written[at..].chars().next() {
         let reference = (c == '&' && is_decoded)
