@@ -84,13 +84,18 @@ impl Style {
     pub(crate) const CODE: Self = Self(4);
 
     /// What an element adds to the look of its text.
-    pub(crate) fn of(tag: Tag) -> Self {
+    pub(crate) const fn of(tag: Tag) -> Self {
         match tag {
             Tag::B | Tag::Strong => Self::STRONG,
             Tag::I | Tag::Em | Tag::Cite | Tag::Dfn | Tag::Var => Self::EMPHASIS,
             Tag::Code | Tag::Tt | Tag::Kbd | Tag::Samp => Self::CODE,
-            _ => Self::default(),
+            _ => Self(0),
         }
+    }
+
+    /// Whether it is that of text that is set off by nothing.
+    pub(crate) const fn is_plain(self) -> bool {
+        self.0 == 0
     }
 
     pub(crate) fn with(self, other: Self) -> Self {

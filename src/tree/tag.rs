@@ -89,7 +89,7 @@ macro_rules! names {
             };
 
             /// The variants by their number, `Other` for all numbers that are none.
-            const VARIANTS: [Self; 256] = {
+            pub(super) const VARIANTS: [Self; 256] = {
                 let mut variants = [Self::Other; 256];
                 $(variants[Self::$variant as usize] = Self::$variant;)*
                 variants
@@ -208,7 +208,7 @@ names! {
 
 impl Tag {
     /// Elements that cannot have content: their start tag is all there is.
-    pub(crate) fn is_void(self) -> bool {
+    pub(crate) const fn is_void(self) -> bool {
         matches!(
             self,
             Self::Area
@@ -231,7 +231,7 @@ impl Tag {
     }
 
     /// `h1` to `h6` as 1 to 6.
-    pub(crate) fn heading_level(self) -> Option<u8> {
+    pub(crate) const fn heading_level(self) -> Option<u8> {
         match self {
             Self::H1 => Some(1),
             Self::H2 => Some(2),

@@ -5,6 +5,7 @@
 //! all that is only: is this text inside a link, bold, code? So the list is kept, but nothing is rebuilt:
 //! each text is told what applies to it.
 
+use super::traits::Traits;
 use crate::tree::tag::Tag;
 use crate::tree::{NO_NODE, NodeId, Style};
 
@@ -26,42 +27,6 @@ struct Entry {
     link: NodeId,
     /// The link that this entry itself opened.
     own_link: NodeId,
-}
-
-/// The formatting elements of the standard, §13.2.4.3.
-pub(super) fn is_formatting(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::A
-            | Tag::B
-            | Tag::Big
-            | Tag::Code
-            | Tag::Em
-            | Tag::Font
-            | Tag::I
-            | Tag::Nobr
-            | Tag::S
-            | Tag::Small
-            | Tag::Strike
-            | Tag::Strong
-            | Tag::Tt
-            | Tag::U
-    )
-}
-
-/// Elements that shield what is inside from formatting outside.
-pub(crate) fn is_border(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Td
-            | Tag::Th
-            | Tag::Caption
-            | Tag::Applet
-            | Tag::Object
-            | Tag::Marquee
-            | Tag::Template
-            | Tag::Select
-    )
 }
 
 impl Formatting {
@@ -94,10 +59,11 @@ impl Formatting {
 
     /// An open element was closed, whatever closed it.
     pub(super) fn element_closed(&mut self, tag: Tag) {
-        if is_border(tag) {
+        let traits = Traits::of(tag);
+        if traits.has(Traits::FORMATTING_BORDER) {
             let border = self.entries.iter().rposition(|e| e.tag.is_none()).unwrap_or(self.entries.len());
             self.entries.truncate(border);
-        } else if !is_formatting(tag) && Style::of(tag) != Style::default() {
+        } else if traits.has(Traits::STYLED) && !traits.has(Traits::FORMATTING) {
             // `cite`, `kbd` and their like look like formatting elements but end with their element.
             self.ended(tag);
         }

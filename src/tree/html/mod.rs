@@ -10,15 +10,17 @@ pub(crate) mod entity;
 mod formatting;
 mod rules;
 pub(crate) mod token;
+mod traits;
 
 use super::tag::Tag;
-use super::{NodeId, Style, Tree};
+use super::{NodeId, Tree};
 use crate::deadline::Deadline;
 use crate::{Limits, Span, Warning};
 use formatting::Formatting;
-#[cfg(feature = "scraper")]
-pub(crate) use formatting::is_border as is_formatting_border;
 use token::{Attribute, Raw, Token, Tokenizer};
+use traits::Traits;
+#[cfg(feature = "scraper")]
+pub(crate) use traits::is_formatting_border;
 
 /// Reads a whole page.
 pub(crate) fn read(mut builder: Builder<'_>) -> Tree<'_> {
@@ -138,16 +140,14 @@ impl<'s> Builder<'s> {
     }
 
     /// Whether the limit of nodes or of time is met; says so in the tree's warnings.
+    #[inline]
     pub(crate) fn is_full(&mut self) -> bool {
-        if self.tree.nodes.len() >= self.most_nodes {
-            self.warn(Warning::NodesLimit);
-            return true;
+        let has_too_many = self.tree.nodes.len() >= self.most_nodes;
+        if !has_too_many && !self.tree.deadline.is_over() {
+            return false;
         }
-        if self.tree.deadline.is_over() {
-            self.warn(Warning::TimeLimit);
-            return true;
-        }
-        false
+        self.warn(if has_too_many { Warning::NodesLimit } else { Warning::TimeLimit });
+        true
     }
 
     pub(crate) fn warn(&mut self, warning: Warning) {
@@ -187,7 +187,7 @@ impl<'s> Builder<'s> {
     fn push(&mut self, id: NodeId, tag: Tag) -> bool {
         if self.open.len() >= self.most_depth {
             // Formatting ends by its own list, whether its element was opened or not.
-            if !formatting::is_formatting(tag) {
+            if !Traits::of(tag).has(Traits::FORMATTING) {
                 self.unopened.add(tag);
             }
             self.warn(Warning::DepthLimit);
@@ -249,7 +249,7 @@ impl Builder<'_> {
     pub(crate) fn open_element(&mut self, tag: Tag, span: Span) -> NodeId {
         let id = self.tree.open(tag, self.parent(), span);
         self.push(id, tag);
-        if Style::of(tag) != Style::default() || tag == Tag::A {
+        if Traits::of(tag).has(Traits::STYLED) || tag == Tag::A {
             self.formatting.opened(tag, id);
         }
         id

@@ -1,9 +1,8 @@
 //! What each start and end tag does to the open elements (HTML standard, §13.2.6.4).
 
-use super::formatting::{is_border, is_formatting};
+use super::traits::Traits;
 use super::{Builder, StartTag};
 use crate::Span;
-use crate::tree::Style;
 use crate::tree::tag::Tag;
 
 impl Builder<'_> {
@@ -12,10 +11,11 @@ impl Builder<'_> {
             return;
         }
         let at = start.span.start();
-        if is_table_part(start.tag) && !self.is_in_table() {
+        let traits = Traits::of(start.tag);
+        if traits.has(Traits::TABLE_PART) && !self.is_in_table() {
             return;
         }
-        self.leave_head(start.tag, at);
+        self.leave_head(traits, at);
         match start.tag {
             Tag::Html | Tag::Head | Tag::Body | Tag::Frameset => return self.page_part(start),
             Tag::Li => self.close_item(&[Tag::Li], at),
@@ -27,11 +27,11 @@ impl Builder<'_> {
             Tag::Option | Tag::Optgroup => self.close_option(start.tag, at),
             Tag::Rb | Tag::Rtc => self.close_ruby_part(None, at),
             Tag::Rt | Tag::Rp => self.close_ruby_part(Some(Tag::Rtc), at),
-            Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(&[Tag::Table], at),
-            Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(&[Tag::Table], at),
-            Tag::Tr => self.clear_to_table(&[Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at),
+            Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(Traits::TABLE, at),
+            Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(Traits::TABLE, at),
+            Tag::Tr => self.clear_to_table(Traits::TABLE.or(Traits::TABLE_SECTION), at),
             Tag::Td | Tag::Th => {
-                self.clear_to_table(&[Tag::Tr, Tag::Tbody, Tag::Thead, Tag::Tfoot, Tag::Table], at);
+                self.clear_to_table(Traits::TABLE.or(Traits::TABLE_SECTION).or(Traits::ROW), at);
                 if self.tags.last() != Some(&Tag::Tr) {
                     // The row may be left out; cells are counted by rows.
                     self.open_element(Tag::Tr, Span::new(at, at));
@@ -40,19 +40,19 @@ impl Builder<'_> {
             Tag::Table => self.close_bare_table(at),
             _ => {}
         }
-        if is_select_breaker(start.tag) {
+        if traits.has(Traits::BREAKS_SELECT) {
             self.close_in_scope(Tag::Select, at, |tag| tag == Tag::Table);
         }
-        if closes_paragraph(start.tag) {
+        if traits.has(Traits::CLOSES_PARAGRAPH) {
             self.close_in_scope(Tag::P, at, |tag| is_scope_border(tag) || tag == Tag::Button);
         }
-        if start.tag.heading_level().is_some()
-            && self.tags.last().is_some_and(|t| t.heading_level().is_some())
+        if traits.has(Traits::HEADING)
+            && self.tags.last().is_some_and(|open| Traits::of(*open).has(Traits::HEADING))
         {
             self.pop(at);
         }
         let id = self.insert(start);
-        if start.tag.is_void() {
+        if traits.has(Traits::VOID) {
             self.tree.close(id, start.span.end());
             return;
         }
@@ -63,18 +63,19 @@ impl Builder<'_> {
             self.foreign.get_or_insert(self.open.len());
         }
         let is_open = self.push(id, start.tag);
-        if is_formatting(start.tag) || (is_open && Style::of(start.tag) != Style::default()) {
+        if traits.has(Traits::FORMATTING) || is_open && traits.has(Traits::STYLED) {
             self.formatting.opened(start.tag, id);
-        } else if is_open && is_border(start.tag) {
+        } else if is_open && traits.has(Traits::FORMATTING_BORDER) {
             self.formatting.border();
         }
     }
 
     pub(super) fn end_tag(&mut self, tag: Tag, span: Span) {
         let stop = span.end();
+        let traits = Traits::of(tag);
         // An element too deep to be opened is closed before any that was; blocks are parted there all the same.
         if self.unopened.take(tag) {
-            if is_special(tag) {
+            if traits.has(Traits::SPECIAL) {
                 self.tree.open(Tag::P, self.parent(), span);
             }
             return;
@@ -104,9 +105,9 @@ impl Builder<'_> {
             | Tag::Caption => {
                 self.close_in_scope(tag, stop, |t| matches!(t, Tag::Table | Tag::Template));
             }
-            _ if tag.heading_level().is_some() => self.end_heading(stop),
-            _ if is_formatting(tag) => self.end_formatting(tag, stop),
-            _ if is_special(tag) => self.close_in_scope(tag, stop, is_scope_border),
+            _ if traits.has(Traits::HEADING) => self.end_heading(stop),
+            _ if traits.has(Traits::FORMATTING) => self.end_formatting(tag, stop),
+            _ if traits.has(Traits::SPECIAL) => self.close_in_scope(tag, stop, is_scope_border),
             _ => self.close_until_special(tag, stop),
         }
     }
@@ -126,22 +127,8 @@ impl Builder<'_> {
     }
 
     /// An element that cannot stand in a `head` starts the body.
-    fn leave_head(&mut self, tag: Tag, at: usize) {
-        let fits = matches!(
-            tag,
-            Tag::Title
-                | Tag::Meta
-                | Tag::Link
-                | Tag::Base
-                | Tag::Script
-                | Tag::Style
-                | Tag::Noscript
-                | Tag::Template
-                | Tag::Html
-                | Tag::Head
-                | Tag::Body
-        );
-        if fits {
+    fn leave_head(&mut self, traits: Traits, at: usize) {
+        if traits.has(Traits::FITS_HEAD) {
             return;
         }
         self.in_body = true;
@@ -164,7 +151,7 @@ impl Builder<'_> {
 
     /// The end tag of an element without meaning of its own: `span`, `time`, unknown names.
     fn close_until_special(&mut self, tag: Tag, stop: usize) {
-        self.close_in_scope(tag, stop, is_special);
+        self.close_in_scope(tag, stop, |open| Traits::of(open).has(Traits::SPECIAL));
     }
 
     /// A `</p>` without its `<p>` is an empty paragraph; either way what comes next is another block.
@@ -181,9 +168,11 @@ impl Builder<'_> {
     }
 
     fn end_heading(&mut self, stop: usize) {
-        let found =
-            self.tags.iter().rposition(|&open| open.heading_level().is_some() || is_scope_border(open));
-        if let Some(at) = found.filter(|&at| self.tags[at].heading_level().is_some()) {
+        let found = self
+            .tags
+            .iter()
+            .rposition(|open| Traits::of(*open).has(Traits::HEADING.or(Traits::SCOPE_BORDER)));
+        if let Some(at) = found.filter(|&at| Traits::of(self.tags[at]).has(Traits::HEADING)) {
             self.close_down_to(at, stop);
         }
     }
@@ -218,7 +207,9 @@ impl Builder<'_> {
         if !tags.iter().any(|tag| self.is_open(*tag)) {
             return;
         }
-        let stops = |tag: Tag| is_special(tag) && !matches!(tag, Tag::Address | Tag::Div | Tag::P);
+        let stops = |tag: Tag| {
+            Traits::of(tag).has(Traits::SPECIAL) && !matches!(tag, Tag::Address | Tag::Div | Tag::P)
+        };
         let found = self.tags.iter().rposition(|open| tags.contains(open) || stops(*open));
         if let Some(found) = found.filter(|&found| tags.contains(&self.tags[found])) {
             self.close_down_to(found, at);
@@ -276,9 +267,10 @@ impl Builder<'_> {
     }
 
     /// A row, cell or section of a table closes what is open down to where it belongs.
-    fn clear_to_table(&mut self, contexts: &[Tag], at: usize) {
-        let found = self.tags.iter().rposition(|open| contexts.contains(open) || *open == Tag::Template);
-        if let Some(found) = found.filter(|&found| contexts.contains(&self.tags[found])) {
+    fn clear_to_table(&mut self, contexts: Traits, at: usize) {
+        let ends = contexts.or(Traits::TEMPLATE);
+        let found = self.tags.iter().rposition(|open| Traits::of(*open).has(ends));
+        if let Some(found) = found.filter(|&found| Traits::of(self.tags[found]).has(contexts)) {
             self.close_down_to(found + 1, at);
         }
     }
@@ -327,180 +319,6 @@ impl Builder<'_> {
             .iter()
             .any(|known| name.eq_ignore_ascii_case(known))
     }
-}
-
-/// Elements through which no end tag from inside reaches ("has an element in scope").
-fn is_scope_border(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Applet
-            | Tag::Caption
-            | Tag::Html
-            | Tag::Table
-            | Tag::Td
-            | Tag::Th
-            | Tag::Marquee
-            | Tag::Object
-            | Tag::Template
-    )
-}
-
-/// The standard's category "special": the end tag of an ordinary element does not reach beyond one.
-fn is_special(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Address
-            | Tag::Applet
-            | Tag::Area
-            | Tag::Article
-            | Tag::Aside
-            | Tag::Base
-            | Tag::Blockquote
-            | Tag::Body
-            | Tag::Br
-            | Tag::Button
-            | Tag::Caption
-            | Tag::Center
-            | Tag::Col
-            | Tag::Colgroup
-            | Tag::Dd
-            | Tag::Details
-            | Tag::Dir
-            | Tag::Div
-            | Tag::Dl
-            | Tag::Dt
-            | Tag::Embed
-            | Tag::Fieldset
-            | Tag::Figcaption
-            | Tag::Figure
-            | Tag::Footer
-            | Tag::Form
-            | Tag::Frame
-            | Tag::Frameset
-            | Tag::H1
-            | Tag::H2
-            | Tag::H3
-            | Tag::H4
-            | Tag::H5
-            | Tag::H6
-            | Tag::Head
-            | Tag::Header
-            | Tag::Hgroup
-            | Tag::Hr
-            | Tag::Html
-            | Tag::Iframe
-            | Tag::Img
-            | Tag::Input
-            | Tag::Li
-            | Tag::Link
-            | Tag::Listing
-            | Tag::Main
-            | Tag::Marquee
-            | Tag::Menu
-            | Tag::Meta
-            | Tag::Nav
-            | Tag::Noembed
-            | Tag::Noframes
-            | Tag::Noscript
-            | Tag::Object
-            | Tag::Ol
-            | Tag::P
-            | Tag::Param
-            | Tag::Plaintext
-            | Tag::Pre
-            | Tag::Script
-            | Tag::Search
-            | Tag::Section
-            | Tag::Select
-            | Tag::Source
-            | Tag::Style
-            | Tag::Summary
-            | Tag::Table
-            | Tag::Tbody
-            | Tag::Td
-            | Tag::Template
-            | Tag::Textarea
-            | Tag::Tfoot
-            | Tag::Th
-            | Tag::Thead
-            | Tag::Title
-            | Tag::Tr
-            | Tag::Track
-            | Tag::Ul
-            | Tag::Wbr
-            | Tag::Xmp
-    )
-}
-
-/// Elements that stand in tables only.
-fn is_table_part(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Caption
-            | Tag::Col
-            | Tag::Colgroup
-            | Tag::Tbody
-            | Tag::Tfoot
-            | Tag::Thead
-            | Tag::Tr
-            | Tag::Td
-            | Tag::Th
-    )
-}
-
-/// Start tags that end an open paragraph.
-fn closes_paragraph(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Address
-            | Tag::Article
-            | Tag::Aside
-            | Tag::Blockquote
-            | Tag::Center
-            | Tag::Details
-            | Tag::Dialog
-            | Tag::Dir
-            | Tag::Div
-            | Tag::Dl
-            | Tag::Dd
-            | Tag::Dt
-            | Tag::Fieldset
-            | Tag::Figcaption
-            | Tag::Figure
-            | Tag::Footer
-            | Tag::Form
-            | Tag::H1
-            | Tag::H2
-            | Tag::H3
-            | Tag::H4
-            | Tag::H5
-            | Tag::H6
-            | Tag::Header
-            | Tag::Hgroup
-            | Tag::Hr
-            | Tag::Li
-            | Tag::Listing
-            | Tag::Main
-            | Tag::Menu
-            | Tag::Nav
-            | Tag::Ol
-            | Tag::P
-            | Tag::Plaintext
-            | Tag::Pre
-            | Tag::Search
-            | Tag::Section
-            | Tag::Summary
-            | Tag::Table
-            | Tag::Ul
-            | Tag::Xmp
-    )
-}
-
-/// Blocks inside a `select` that was never closed: the page goes on, the select does not.
-fn is_select_breaker(tag: Tag) -> bool {
-    matches!(tag, Tag::Select | Tag::Input | Tag::Textarea)
-        || (closes_paragraph(tag) && tag != Tag::Hr)
-        || is_table_part(tag)
 }
 
 /// HTML elements that end foreign content ("breakout", §13.2.6.5).
@@ -552,4 +370,9 @@ fn is_breakout(tag: Tag) -> bool {
             | Tag::Ul
             | Tag::Var
     )
+}
+
+/// Elements through which no end tag from inside reaches ("has an element in scope").
+fn is_scope_border(tag: Tag) -> bool {
+    Traits::of(tag).has(Traits::SCOPE_BORDER)
 }

@@ -55,8 +55,6 @@ pub(crate) enum Token {
     Start {
         /// The interned name.
         tag: Tag,
-        /// The name as the source spells it.
-        name: Raw,
         /// Where `<` stands.
         start: u32,
         /// Behind `>`.
@@ -68,8 +66,6 @@ pub(crate) enum Token {
     End {
         /// The interned name.
         tag: Tag,
-        /// The name as the source spells it.
-        name: Raw,
         /// Where `<` stands.
         start: u32,
         /// Behind `>`.
@@ -224,13 +220,7 @@ impl<'s> Tokenizer<'s> {
         self.attributes.clear();
         let (end, self_closing) = self.read_attributes::<true>(name_end)?;
         self.content = if self.foreign { Content::Data } else { content_of(tag) };
-        Some(Token::Start {
-            tag,
-            name: name_stretch(tag, name, start + 1),
-            start: start as u32,
-            end: end as u32,
-            self_closing,
-        })
+        Some(Token::Start { tag, start: start as u32, end: end as u32, self_closing })
     }
 
     /// An end tag; `None` where the page ends before it does, which drops it.
@@ -245,12 +235,7 @@ impl<'s> Tokenizer<'s> {
         } else {
             self.read_attributes::<false>(name_end)?.0
         };
-        Some(Token::End {
-            tag,
-            name: name_stretch(tag, name, start + 2),
-            start: start as u32,
-            end: end as u32,
-        })
+        Some(Token::End { tag, start: start as u32, end: end as u32 })
     }
 
     /// Reads what follows the name of a tag; gives the place behind its `>` and whether it is `/>`.
@@ -424,17 +409,6 @@ fn stretch(bytes: &[u8], start: usize, end: usize, reading: Reading) -> Raw {
         _ => is_cooked(slice),
     };
     Raw { start: start as u32, end: end as u32, cooked, reading }
-}
-
-/// The stretch of a tag's name. Names that `Tag` knows hold no NUL; spaces end all of them.
-#[inline]
-fn name_stretch(tag: Tag, name: &[u8], start: usize) -> Raw {
-    Raw {
-        start: start as u32,
-        end: (start + name.len()) as u32,
-        cooked: tag == Tag::Other && memchr(0, name).is_some(),
-        reading: Reading::Literal,
-    }
 }
 
 /// Bytes that separate attributes. A carriage return is a newline here.

@@ -176,11 +176,16 @@ fn ours(source: &str, foreign: bool) -> Vec<Item> {
         assert!(is_dropped, "{gap:?} is lost");
         covered = end;
         let span = (start, end);
-        let name_of = |name: Raw| text_of(source, name).to_ascii_lowercase();
+        let name_at = |start: usize| {
+            let end = find_class(source.as_bytes(), start + 1, ENDS_NAME);
+            let cooked = source[start..end].contains('\0');
+            let name = Raw { start: start as u32, end: end as u32, cooked, reading: Reading::Literal };
+            text_of(source, name).to_ascii_lowercase()
+        };
         match token {
             Token::Text(raw) => push_text(&mut items, &text_of(source, raw)),
-            Token::Start { tag, name, self_closing, .. } => {
-                let name = name_of(name);
+            Token::Start { tag, self_closing, .. } => {
+                let name = name_at(start + 1);
                 assert_eq!(tag, Tag::from_name(name.as_bytes()));
                 let mut attributes = Vec::new();
                 for attribute in tokenizer.attributes() {
@@ -195,8 +200,8 @@ fn ours(source: &str, foreign: bool) -> Vec<Item> {
                 attributes.sort();
                 items.push(Item::Start { name, attributes, self_closing, span });
             }
-            Token::End { tag, name, .. } => {
-                let name = name_of(name);
+            Token::End { tag, .. } => {
+                let name = name_at(start + 2);
                 assert_eq!(tag, Tag::from_name(name.as_bytes()));
                 items.push(Item::End { name, span });
             }
