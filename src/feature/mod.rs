@@ -11,6 +11,7 @@ mod data;
 mod echo;
 mod family;
 mod gap;
+mod kind;
 mod level;
 mod likely;
 mod link;
