@@ -143,9 +143,11 @@ impl<'s> Builder<'s> {
     #[inline]
     pub(crate) fn is_full(&mut self) -> bool {
         let has_too_many = self.tree.nodes.len() >= self.most_nodes;
-        if !has_too_many && !self.tree.deadline.is_over() {
-            return false;
-        }
+        (has_too_many || self.tree.deadline.is_over()) && self.is_over(has_too_many)
+    }
+
+    #[cold]
+    fn is_over(&mut self, has_too_many: bool) -> bool {
         self.warn(if has_too_many { Warning::NodesLimit } else { Warning::TimeLimit });
         true
     }

@@ -214,7 +214,7 @@ impl<'s> Tokenizer<'s> {
     /// A start tag; `None` where the page ends before it does, which drops it.
     #[inline]
     fn start_tag(&mut self, start: usize) -> Option<Token> {
-        let (name_end, word) = name_end(self.bytes, start + 1, ENDS_NAME);
+        let (name_end, word) = name_end::<ENDS_NAME>(self.bytes, start + 1);
         let name = &self.bytes[start + 1..name_end];
         let tag = Tag::from_word(word, name);
         self.attributes.clear();
@@ -226,7 +226,7 @@ impl<'s> Tokenizer<'s> {
     /// An end tag; `None` where the page ends before it does, which drops it.
     #[inline]
     fn end_tag(&mut self, start: usize) -> Option<Token> {
-        let (name_end, word) = name_end(self.bytes, start + 2, ENDS_NAME);
+        let (name_end, word) = name_end::<ENDS_NAME>(self.bytes, start + 2);
         let name = &self.bytes[start + 2..name_end];
         let tag = Tag::from_word(word, name);
         let end = if self.bytes.get(name_end) == Some(&b'>') {
@@ -267,7 +267,7 @@ impl<'s> Tokenizer<'s> {
                 continue;
             }
             let name_start = at;
-            let (name_end, word) = name_end(bytes, at, ENDS_ATTRIBUTE_NAME);
+            let (name_end, word) = name_end::<ENDS_ATTRIBUTE_NAME>(bytes, at);
             let name = if KEEP { Attr::from_word(word, &bytes[name_start..name_end]) } else { Attr::Other };
             let bit = 1u64 << (name as u8);
             let is_kept = KEEP && name != Attr::Other && seen & bit == 0;
@@ -445,24 +445,24 @@ fn find_class(bytes: &[u8], at: usize, class: u8) -> usize {
 /// Where the name of a tag or an attribute that starts at `at` ends, and its first bytes as one number.
 /// The first byte belongs to the name whatever it is: an attribute's may be `=`.
 #[inline]
-fn name_end(bytes: &[u8], at: usize, class: u8) -> (usize, u64) {
+fn name_end<const CLASS_OF_END: u8>(bytes: &[u8], at: usize) -> (usize, u64) {
     const BITS: u32 = u8::BITS;
     let Some(&chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ tag::WORD }>()) else {
-        return long_name_end(bytes, at, class);
+        return long_name_end(bytes, at, CLASS_OF_END);
     };
     let word = u64::from_le_bytes(chunk);
-    let marks = eight::below(word, b' ' + 1)
-        | eight::equal(word, b'/')
-        | eight::equal(word, b'=')
-        | eight::equal(word, b'>');
+    let mut marks = eight::below(word, b' ' + 1) | eight::equal(word, b'/') | eight::equal(word, b'>');
+    if CLASS_OF_END == ENDS_ATTRIBUTE_NAME {
+        marks |= eight::equal(word, b'=');
+    }
     let marks = marks & !u64::from(u8::MAX);
     let len = marks.trailing_zeros() / BITS;
     let end = at + len as usize;
     // Marked are some bytes too many, such as control characters.
-    if marks != 0 && bytes.get(end).is_some_and(|byte| CLASS[usize::from(*byte)] & class != 0) {
+    if marks != 0 && bytes.get(end).is_some_and(|byte| CLASS[usize::from(*byte)] & CLASS_OF_END != 0) {
         return (end, word & ((1 << (len * BITS)) - 1));
     }
-    long_name_end(bytes, at, class)
+    long_name_end(bytes, at, CLASS_OF_END)
 }
 
 /// The same, byte by byte.
