@@ -185,6 +185,11 @@ impl Features {
         &self.word_hashes[first as usize..self.word_ends[at] as usize]
     }
 
+    /// The first block with the words of this one, as far as their hashes tell.
+    pub(crate) fn first_alike(&self, at: usize) -> usize {
+        self.same_as[at] as usize
+    }
+
     /// The elements around blocks, in document order.
     pub(crate) fn elements(&self) -> impl ExactSizeIterator<Item = Element> {
         (0..self.containers.all.len()).map(|at| self.element(at))
@@ -199,11 +204,6 @@ impl Features {
     /// The place among [`Self::elements`] of the innermost one around a block.
     pub(crate) fn element_of(&self, at: usize) -> usize {
         self.containers.of_block[at] as usize
-    }
-
-    /// The first block with the same words as a block.
-    pub(crate) fn same_as(&self, at: usize) -> usize {
-        self.same_as[at] as usize
     }
 
     /// The place of a block: blocks at like places share it.

@@ -23,7 +23,7 @@ pub(crate) struct Facts<'a> {
 }
 
 /// What is true of one block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Fact<'a> {
     text: &'a str,
     pub(crate) words: u32,
@@ -108,8 +108,8 @@ impl<'a> Facts<'a> {
         for (at, record) in blocks.records.iter().enumerate() {
             // One text of five was said before on the page: menus are there twice, cards have the same labels.
             let text = blocks.text_of(record);
-            let said_before = of.get(features.same_as(at)).filter(|before| before.text == text);
-            let fact = said_before.cloned().unwrap_or_else(|| {
+            let said_before = of.get(features.first_alike(at)).filter(|before| before.text == text);
+            let fact = said_before.copied().unwrap_or_else(|| {
                 Fact::of(text, features.joined_words[at], features.signs[at], &mut buffer)
             });
             of.push(Fact { link_share: link_share(blocks, record), ..fact });
@@ -134,6 +134,13 @@ impl<'a> Facts<'a> {
         self.blocks.records[at].kind
     }
 
+    /// The first block with the text of this one: pages say the same again and again. Now and then it is this one although
+    /// another stands before it.
+    pub(crate) fn first_with_text_of(&self, at: usize) -> usize {
+        let first = self.features.first_alike(at);
+        if self.text(first) == self.text(at) { first } else { at }
+    }
+
     /// Whether the format has no containers that tell where a section ends.
     pub(crate) fn is_flat(&self) -> bool {
         self.format != Format::Html
@@ -154,6 +161,23 @@ impl<'a> Facts<'a> {
             && self.kind(at).is_heading()
             && self.of.get(at + 1).is_some_and(is_own)
             && self.kind(at + 1) == BlockKind::ListItem
+    }
+}
+
+/// Answers to a question about texts, each text asked about once.
+pub(crate) struct Answers {
+    of: Vec<Option<bool>>,
+}
+
+impl Answers {
+    /// No answers yet.
+    pub(crate) fn none(facts: &Facts<'_>) -> Self {
+        Self { of: vec![None; facts.len()] }
+    }
+
+    /// The answer to what is asked about the text of a block.
+    pub(crate) fn about(&mut self, facts: &Facts<'_>, at: usize, ask: impl FnOnce(&str) -> bool) -> bool {
+        *self.of[facts.first_with_text_of(at)].get_or_insert_with(|| ask(facts.text(at)))
     }
 }
 

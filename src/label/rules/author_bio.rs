@@ -19,7 +19,12 @@ const MOST_NAMES: usize = 32;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     // Those of the metadata stand first.
-    let bylines = (0..facts.len()).filter(|&at| findings.label(at) == Some(Label::Byline));
+    let is_byline = |at: usize| findings.label(at) == Some(Label::Byline);
+    let is_first = |at: usize| {
+        let first = facts.first_with_text_of(at);
+        first == at || !is_byline(first)
+    };
+    let bylines = (0..facts.len()).filter(|&at| is_byline(at) && is_first(at));
     let signed = bylines.filter_map(|at| byline::whole_block(facts.text(at))).flatten();
     let mut names: Vec<String> = Vec::new();
     for name in facts.metadata.authors().iter().cloned().chain(signed) {

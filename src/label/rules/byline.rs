@@ -5,7 +5,7 @@
 //! **Errs** on names in languages whose bylines have no word for "by".
 
 use crate::label::Label;
-use crate::label::facts::Facts;
+use crate::label::facts::{Answers, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::signs::Signs;
 use crate::metadata::{byline, date};
@@ -28,6 +28,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
     let names = facts.metadata.authors().iter().filter(|name| name.contains(' '));
     let authors: Vec<Finder<'_>> = names.map(Finder::new).collect();
+    let (mut are_bylines, mut are_dated) = (Answers::none(facts), Answers::none(facts));
     for at in 0..facts.len() {
         if facts.of[at].words <= LONGEST_SIGN_OFF_WORDS && is_sign_off(facts.text(at)) {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who reported");
@@ -35,12 +36,12 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             && !facts.of[at].is_prose()
             // ASCII in one piece shows with its first word whether it may be one.
             && (facts.of[at].signs.has(PARTING) || byline::may_introduce(facts.text(at)))
-            && byline::whole_block(facts.text(at)).is_some()
+            && are_bylines.about(facts, at, |text| byline::whole_block(text).is_some())
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
         } else if at < first_prose
             && facts.of[at].signs.has(PARTING)
-            && byline::dated(facts.text(at)).is_some()
+            && are_dated.about(facts, at, |text| byline::dated(text).is_some())
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names beside a date");
         } else if at < first_prose

@@ -8,7 +8,7 @@
 //! **Errs** on the first sentence of a photo essay, and on captions without a credit in plain text.
 
 use crate::block::BlockKind;
-use crate::label::facts::{Ending, Facts};
+use crate::label::facts::{Answers, Ending, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::fold::fold_onto;
 use crate::label::signs::Signs;
@@ -26,6 +26,7 @@ const LONGEST_CAPTION_WORDS: u32 = 70;
 const LONGEST_SLUG_WORDS: u32 = 8;
 
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut are_credits = Answers::none(facts);
     for at in 0..facts.len() {
         let words = facts.of[at].words;
         if facts.kind(at) == BlockKind::Caption {
@@ -39,7 +40,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let may_name = agencies::may_name_agency(facts.text(at), facts.words_of(at), facts.of[at].signs);
         let may_be_credit =
             || may_be_credit(facts.text(at), facts.of[at].signs, facts.of[at].prefix, may_name);
-        if words <= LONGEST_CREDIT_WORDS && may_be_credit() && is_credit(facts.text(at)) {
+        if words <= LONGEST_CREDIT_WORDS && may_be_credit() && are_credits.about(facts, at, is_credit) {
             findings.add(at, Label::Credit, "credit", Weight::Decides, "names and agencies, no sentence");
         } else if ends_in_credit(facts, at, may_name) {
             findings.add(at, Label::Caption, "caption", Weight::Decides, "ends in a credit");

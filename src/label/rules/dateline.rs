@@ -7,7 +7,7 @@
 //! **Errs** on chronicles whose first chapter follows the title at once.
 
 use crate::label::Label;
-use crate::label::facts::Facts;
+use crate::label::facts::{Answers, Facts};
 use crate::label::finding::{Findings, Weight};
 use crate::label::signs::Signs;
 use crate::letter;
@@ -26,12 +26,13 @@ fn has_number(facts: &Facts<'_>, at: usize) -> bool {
 pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let first_prose = (0..facts.len()).find(|&at| facts.of[at].is_prose()).unwrap_or(facts.len());
     let title = (0..facts.len()).find(|&at| findings.label(at) == Some(Label::Title));
+    let mut are_dates = Answers::none(facts);
     for at in 0..facts.len() {
         // Dates are short and have a digit.
         if !facts.of[at].is_short || !has_number(facts, at) {
             continue;
         }
-        if date::whole_block(facts.text(at)).is_some() {
+        if are_dates.about(facts, at, |text| date::whole_block(text).is_some()) {
             if title.is_some_and(|title| at + CLOCK_BLOCKS <= title) {
                 findings.add(
                     at,
