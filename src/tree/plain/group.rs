@@ -320,6 +320,7 @@ mod tests {
             ('\0'..=char::MAX).filter(|c| is_wide(*c)).all(|c| c.to_string().as_bytes()[0] >= FIRST_OF_WIDE)
         );
     }
+
     /// The blocks of a text whose lines are all found first.
     fn slow(source: &str) -> Vec<(Span, Option<Option<u16>>, bool)> {
         struct Whole<'t> {
@@ -335,8 +336,9 @@ mod tests {
         for written in source.split_inclusive([line_break, '\u{c}', '\u{2028}', '\u{2029}']) {
             let (text, indent) = (written.trim(), written.len() - written.trim_start().len());
             let is_rule = text.len() > 2 && text.chars().all(|c| "=-_*~".contains(c));
-            if is_rule && !after_blank && text.starts_with(['=', '-']) {
-                lines.last_mut().unwrap().is_underlined = true;
+            let underlines = is_rule && !after_blank && text.starts_with(['=', '-']);
+            if let Some(above) = lines.last_mut().filter(|_| underlines) {
+                above.is_underlined = true;
             }
             if !is_rule && !text.is_empty() {
                 let at = start + indent;
