@@ -238,11 +238,12 @@ impl<'t> Splitter<'t> {
 
     fn enter(&mut self, id: NodeId, node: &Node) {
         self.flush(matches!(node.tag, Tag::Td | Tag::Th));
-        let outer = *self.inner();
-        let number = if node.tag == Tag::Li { self.next_number() } else { None };
-        let is_hidden = outer.is_hidden || self.tree.has_attributes(node) && self.is_hidden(id);
-        self.open.push(Open { node: id, end: node.end, is_hidden, ..outer });
-        let Some(open) = self.open.last_mut() else { return };
+        let is_hidden = self.tree.has_attributes(node) && self.is_hidden(id);
+        let inner = *self.inner();
+        self.open.push(inner);
+        let [.., outer, open] = &mut self.open[..] else { return };
+        (open.node, open.end) = (id, node.end);
+        open.is_hidden |= is_hidden;
         if let Some(level) = node.tag.heading_level() {
             open.kind = BlockKind::Heading(level);
         }
@@ -255,6 +256,8 @@ impl<'t> Splitter<'t> {
             }
             Tag::Li => {
                 open.kind = BlockKind::ListItem;
+                let number = outer.next_number;
+                outer.next_number = number.map(|number| number.saturating_add(1));
                 open.item = Some(Item { node: id, depth: open.list_depth.max(1), number });
             }
             Tag::Blockquote => open.kind = BlockKind::Quote,
@@ -299,14 +302,6 @@ impl<'t> Splitter<'t> {
         }
         // White space stands for itself in code only: what else a `pre` holds is written as lines of text.
         open.is_preformatted &= open.kind == BlockKind::Code;
-    }
-
-    /// The number of the item that begins, counted by its list.
-    fn next_number(&mut self) -> Option<u32> {
-        let list = self.open.last_mut()?;
-        let number = list.next_number?;
-        list.next_number = Some(number.saturating_add(1));
-        Some(number)
     }
 
     fn is_hidden(&self, id: NodeId) -> bool {
@@ -442,9 +437,16 @@ impl<'t> Splitter<'t> {
         self.span = Some(self.span.map_or(place, |span| span.join(place)));
     }
 
+    #[inline]
     fn mark(&mut self, node: &Node, from: usize) {
+        if node.link != NO_NODE || !node.style.is_plain() {
+            self.mark_set_off(node, from);
+        }
+    }
+
+    fn mark_set_off(&mut self, node: &Node, from: usize) {
         let text = Span::new(from, self.blocks.text.len());
-        if text.is_empty() || (node.link == NO_NODE && node.style == Style::default()) {
+        if text.is_empty() {
             return;
         }
         // The same look goes on where one mark ends and the next begins after a space.
