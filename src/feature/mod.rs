@@ -171,10 +171,9 @@ impl Features {
             ),
         );
         for (slot, by) in NEIGHBOURS.into_iter().enumerate() {
-            // Outside the page is 0.
-            let neighbour = at.checked_add_signed(by).filter(|at| *at < self.len());
-            let seen = neighbour.map_or([0; SEEN.len()], |neighbour| self.seen[neighbour]);
-            put(row, NEAR + slot * SEEN.len(), &seen);
+            // Outside the page is 0; what is before its start wraps to far behind its end.
+            let seen = self.seen.get(at.wrapping_add_signed(by)).unwrap_or(&[0; SEEN.len()]);
+            put(row, NEAR + slot * SEEN.len(), seen);
         }
         put(row, PAGE, &self.page);
     }

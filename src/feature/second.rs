@@ -288,7 +288,8 @@ impl<'f> SecondLook<'f> {
         let values = alike(at_place, self.twins[at], &sums[at], all, self.features.word_count);
         put(row, WIDTH + ALIKE_AT, &values);
         for (slot, by) in NEAR.into_iter().enumerate() {
-            let neighbour = at.checked_add_signed(by).and_then(|at| self.logits.get(at));
+            // Outside the page is 0; what is before its start wraps to far behind its end.
+            let neighbour = self.logits.get(at.wrapping_add_signed(by));
             put(row, WIDTH + NEAR_AT + slot, &[neighbour.copied().unwrap_or(0)]);
         }
         for (slot, far) in REACHES.into_iter().enumerate() {

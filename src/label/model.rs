@@ -16,7 +16,7 @@ mod trees;
 use crate::Format;
 use crate::feature::{Features, SecondLook, WIDTH};
 use std::sync::LazyLock;
-use trees::{Reader, Stop, Trees};
+use trees::{Memory, Reader, Stop, Trees};
 
 pub(crate) use decode::threshold;
 pub(crate) use explain::Sign;
@@ -97,7 +97,8 @@ impl Model {
     }
 
     fn score(&self, features: &Features) -> Scores {
-        let mut block = self.first_scores(features);
+        let mut memory = Memory::default();
+        let mut block = self.first_scores(features, &mut memory);
         let in_doubt = doubt::in_doubt(&block, features);
         let of = in_doubt.iter().copied();
         // The one pass for bare text asks nothing of a second look, and nothing there was made by a template.
@@ -105,11 +106,11 @@ impl Model {
             Vec::new()
         } else if self.second.width() > WIDTH {
             let look = SecondLook::new(features, &block);
-            let mut sums = self.second.sums(SECOND_STOPS, of, |at, row| look.write(at, row));
+            let mut sums = self.second.sums(&mut memory, SECOND_STOPS, of, |at, row| look.write(at, row));
             doubt::judge_together(&mut sums, &in_doubt, features);
             sums
         } else {
-            self.second.sums(BARE_STOPS, of, |at, row| features.write(at, row))
+            self.second.sums(&mut memory, BARE_STOPS, of, |at, row| features.write(at, row))
         };
         in_doubt.into_iter().zip(sums).for_each(|(at, sum)| block[at] = self.block_curve.at(sum));
         let expected = decode::expected_f1(&block, features);
@@ -117,11 +118,11 @@ impl Model {
     }
 
     /// Probabilities of the first pass, as the second was trained with: not calibrated.
-    fn first_scores(&self, features: &Features) -> Vec<f32> {
+    fn first_scores(&self, features: &Features, memory: &mut Memory) -> Vec<f32> {
         if self.first.is_empty() {
             return vec![0.5; features.len()];
         }
-        let sums = self.first.sums(&[], 0..features.len(), |at, row| features.write(at, row));
+        let sums = self.first.sums(memory, &[], 0..features.len(), |at, row| features.write(at, row));
         sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 }
@@ -170,7 +171,7 @@ mod tests {
         let model = &SHIPPED[0];
         assert!(model.first.len() > 10 && model.second.len() > 10);
         for trees in [&model.first, &model.second] {
-            for sum in trees.sums(&[], 0..rows, |at, row| *row = table[at]) {
+            for sum in trees.sums(&mut Memory::default(), &[], 0..rows, |at, row| *row = table[at]) {
                 let expected = reader.float();
                 assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
             }

@@ -5,6 +5,7 @@
 //! What the second pass owes to the block's own first score is handed down to the features that made it.
 
 use super::Model;
+use super::trees::Memory;
 use crate::feature::{Features, ROW, Row, SECOND_WIDTH, SecondLook, WIDTH, names, second_names};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -27,7 +28,7 @@ impl Model {
     /// For every block the signs that weighed most, heaviest first, at most `most`; only those that speak
     /// for the side that won.
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
-        let first = self.first_scores(features);
+        let first = self.first_scores(features, &mut Memory::default());
         let look = SecondLook::new(features, &first);
         let mut row = [0; ROW];
         let mut explain = |at| {

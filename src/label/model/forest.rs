@@ -15,9 +15,6 @@ use super::trees::{LEAVES_AT, MOST_LEAVES, NO_SPLIT, PLACES, Split, Tree};
 /// with three, four, five and six.
 pub(super) const TILES_TOGETHER: usize = 5;
 
-/// So many splits of a tree are left on average, with some room.
-const SPLITS_LEFT: usize = 10;
-
 /// The splits of a tree side by side: what thinning out asks of one it asks of all.
 #[derive(Clone, Debug)]
 pub(super) struct Sides {
@@ -63,16 +60,13 @@ pub(super) struct Forest {
 /// Where each row of a tile ends that stands at a place.
 type Ends = [[u8; LANES]; PLACES];
 
-impl Forest {
-    /// Room for what is left of so many trees.
-    pub(super) fn of(trees: usize) -> Self {
-        Self {
-            splits: Vec::with_capacity(trees * SPLITS_LEFT),
-            roots: Vec::with_capacity(trees),
-            ends: own_ends(),
-        }
+impl Default for Forest {
+    fn default() -> Self {
+        Self { splits: Vec::new(), roots: Vec::new(), ends: own_ends() }
     }
+}
 
+impl Forest {
     /// Leaves only the splits at which rows within these ranges part. Which are asked together is found without a branch: a
     /// processor could not foresee it.
     #[inline(always)]

@@ -26,9 +26,11 @@ pub(super) struct Kinds {
 }
 
 impl Kinds {
-    /// Room for so many rows, or for as many as are compared.
-    pub(super) fn of(rows: usize) -> Self {
-        Self { rows: vec![[0; ROW]; rows.min(MOST_KINDS)], ..Self::default() }
+    /// Makes room for so many rows, or for as many as are compared.
+    pub(super) fn make_room(&mut self, rows: usize) {
+        if self.rows.len() < rows.min(MOST_KINDS) {
+            self.rows.resize(rows.min(MOST_KINDS), [0; ROW]);
+        }
     }
 
     pub(super) fn rows(&self) -> &[Row] {
@@ -97,7 +99,8 @@ mod tests {
     #[test]
     fn equal_rows_are_asked_once() {
         let table = rows(64);
-        let mut kinds = Kinds::of(128);
+        let mut kinds = Kinds::default();
+        kinds.make_room(128);
         kinds.gather(&mut (0..128), |at, row| *row = table[at % 64], WIDTH, true);
         assert!(kinds.rows().len() < 64, "{}", kinds.rows().len());
         assert_eq!(kinds.of_row().len(), 128);

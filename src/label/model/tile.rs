@@ -12,11 +12,13 @@ pub(super) struct Tile {
     count: usize,
 }
 
-impl Tile {
-    pub(super) fn new() -> Self {
+impl Default for Tile {
+    fn default() -> Self {
         Self { columns: Box::new([[0; LANES]; ROW]), count: 0 }
     }
+}
 
+impl Tile {
     /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
     /// the last row are those of some other.
     #[inline(always)]
@@ -119,7 +121,7 @@ mod tests {
     fn rows_that_are_turned_are_columns() {
         let cell = |row: usize, column: usize| (row * 7 + column * 31 + row * column) as u8;
         let rows: Vec<Row> = (0..LANES).map(|row| std::array::from_fn(|column| cell(row, column))).collect();
-        let mut tile = Tile::new();
+        let mut tile = Tile::default();
         for (count, width) in [(LANES, ROW), (1, 9), (9, 200), (31, ROW), (LANES, 1)] {
             tile.fill(rows[..count].iter(), width);
             let ranges = Ranges::of(rows[..count].iter());

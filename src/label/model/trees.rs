@@ -47,6 +47,14 @@ struct Path {
     means: Vec<f32>,
 }
 
+/// Memory to ask trees in, for one pass after the other.
+#[derive(Default)]
+pub(super) struct Memory {
+    tile: Tile,
+    forest: Forest,
+    kinds: Kinds,
+}
+
 /// A sum of trees.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Trees {
@@ -129,13 +137,14 @@ impl Trees {
     /// compared at once are ever kept.
     pub(super) fn sums(
         &self,
+        memory: &mut Memory,
         stops: &[Stop],
         of: impl ExactSizeIterator<Item = usize>,
         write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
         in_wide_registers(
             #[inline(always)]
-            || self.sums_here(stops, of, write),
+            || self.sums_here(memory, stops, of, write),
         )
     }
 
@@ -143,13 +152,14 @@ impl Trees {
     #[inline(always)]
     fn sums_here(
         &self,
+        Memory { tile, forest, kinds }: &mut Memory,
         stops: &[Stop],
         mut of: impl ExactSizeIterator<Item = usize>,
         mut write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
-        let (mut tile, mut forest) = (Tile::new(), Forest::of(self.trees.len()));
         let mut sums = Vec::with_capacity(of.len());
-        let (mut kinds, mut of_kinds, mut open) = (Kinds::of(of.len()), Vec::new(), Vec::new());
+        let (mut of_kinds, mut open) = (Vec::new(), Vec::new());
+        kinds.make_room(of.len());
         let compares = of.len() >= FLOOD;
         while kinds.gather(&mut of, &mut write, self.width, compares) {
             of_kinds.clear();
@@ -166,7 +176,7 @@ impl Trees {
                         tile.fill(some.iter().map(|kind| &kinds.rows()[*kind]), self.width);
                         let mut sums = [0.0; LANES];
                         some.iter().zip(&mut sums).for_each(|(kind, sum)| *sum = of_kinds[*kind]);
-                        forest.add_to(&mut sums, trees, &tile);
+                        forest.add_to(&mut sums, trees, tile);
                         some.iter().zip(sums).for_each(|(kind, sum)| of_kinds[*kind] = sum);
                     }
                 }
@@ -263,10 +273,11 @@ pub(super) mod tests {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
         for count in [0, 1, LANES, 333, 1777] {
             let table = rows(count);
-            let sums = trees.sums(&[], 0..count, |at, row| *row = table[at]);
+            let mut memory = Memory::default();
+            let sums = trees.sums(&mut memory, &[], 0..count, |at, row| *row = table[at]);
             assert_eq!(sums.len(), count);
             assert_eq!(
-                trees.sums_here(&[], 0..count, |at, row| *row = table[at]),
+                trees.sums_here(&mut memory, &[], 0..count, |at, row| *row = table[at]),
                 sums,
                 "in narrow registers"
             );
@@ -285,7 +296,7 @@ pub(super) mod tests {
             Stop { trees: 9, beyond: [-0.75, 0.5], growth: [3.0, 2.0] },
             Stop { trees: 30, beyond: [-1.0, 0.5], growth: [1.5, 1.25] },
         ];
-        let sums = trees.sums(&stops, 0..777, |at, row| *row = table[at]);
+        let sums = trees.sums(&mut Memory::default(), &stops, 0..777, |at, row| *row = table[at]);
         let mut stopped = [0; 2];
         for (row, sum) in table.iter().zip(sums) {
             let after =
@@ -316,6 +327,6 @@ pub(super) mod tests {
     #[test]
     fn a_tree_without_a_split_is_its_leaf() {
         let trees = Trees::read(&mut Reader(&[1, 0, 0, 0, 0, 0x80, 0x3f]));
-        assert_eq!(trees.sums(&[], 0..2, |_, row| *row = [0; ROW]), [1.0; 2]);
+        assert_eq!(trees.sums(&mut Memory::default(), &[], 0..2, |_, row| *row = [0; ROW]), [1.0; 2]);
     }
 }
