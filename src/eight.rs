@@ -52,6 +52,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn bytes_are_counted_as_one_by_one() {
         for length in [0, 1, 16, 254, 255, 256, 600] {
