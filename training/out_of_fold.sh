@@ -5,6 +5,7 @@
 # Builds the program five times, each with what was learned without one fold, and lets each extract the pages of
 # that fold. Writes a line a page with its score to training/work/out_of_fold.jsonl.
 set -eu
+. "$(dirname "$0")/same_bytes.sh"
 cd "$(dirname "$0")/.."
 : "${UNFURNISH_PAGES:?names the folder of the judged pages}"
 work=training/work

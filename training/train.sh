@@ -5,6 +5,7 @@
 # written to training/work except the files that are shipped, src/feature/names.bin, src/feature/words.bin and
 # src/label/model.bin, and the test's fixture. Same pages, same versions, same bytes.
 set -eu
+. "$(dirname "$0")/same_bytes.sh"
 cd "$(dirname "$0")/.."
 : "${UNFURNISH_PAGES:?names the folder of the judged pages}"
 work=training/work
