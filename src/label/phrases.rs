@@ -5,7 +5,7 @@
 //! stands inside "thông tin liên quan" ("related information"), which is prose.
 
 use super::Label;
-use super::fold::{fold, fold_onto, is_dress, is_plain, plain};
+use super::fold::{LONGEST_PHRASE_BYTES, fold, fold_onto, is_dress, is_plain, plain};
 use super::glance::{Glance, Seen};
 use super::signs::Signs;
 use rustc_hash::FxHashMap;
@@ -130,15 +130,13 @@ impl Phrases {
         }
     }
 
-    /// Whether a text that folds to itself but for capitals may be a phrase with a place for a name or a number.
-    fn may_have_place(&self, plain: &[u8]) -> bool {
-        let end =
-            plain.last_chunk().map(|end: &[u8; NAME_FIRST_END]| end.map(|byte| byte.to_ascii_lowercase()));
-        self.slots.get_low(first_word(plain)).is_some()
-            || end.is_some_and(|end| self.name_first.contains_key(&end))
-            // A number in braces, as if it were folded already.
-            || plain.ends_with(b"{n}")
-            || plain.ends_with(b"({n})")
+    /// The phrase with a place for a name that a text says which folds to itself but for capitals.
+    fn with_place(&self, plain: &str) -> Option<Match> {
+        let end = plain.as_bytes().last_chunk();
+        let end = end.map(|end: &[u8; NAME_FIRST_END]| end.map(|byte| byte.to_ascii_lowercase()));
+        let name_first = end.and_then(|end| self.name_first.get(&end));
+        let slots = [self.slots.get_low(first_word(plain.as_bytes())), name_first];
+        slots.into_iter().flatten().flatten().find(|slot| slot.fits(plain)).map(|slot| slot.found)
     }
 
     /// Whether a text may fold to a phrase: most show with the letters at their head, and with their end, that they do not.
@@ -189,12 +187,10 @@ fn as_bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
 
 /// What a block with these signs says as a whole.
 pub(crate) fn of_block(text: &str, signs: Signs, buffer: &mut String) -> Option<Match> {
-    // Most blocks need not be folded to be found or not.
-    if let Some(plain) = plain(text, signs).map(str::as_bytes) {
-        let found = PHRASES.whole.get_low(plain);
-        if found.is_some() || !PHRASES.may_have_place(plain) {
-            return found.copied();
-        }
+    // Most blocks need not be folded to be found or not, but those with a number in braces, as if they were folded already.
+    if let Some(plain) = plain(text, signs).filter(|plain| !plain.ends_with(['}', ')'])) {
+        let found = PHRASES.whole.get_low(plain.as_bytes()).copied();
+        return found.or_else(|| PHRASES.with_place(plain).filter(|_| text.len() <= LONGEST_PHRASE_BYTES));
     }
     if !PHRASES.may_fold_to_one(text.as_bytes()) {
         return None;
@@ -247,11 +243,18 @@ fn first_word(text: &[u8]) -> &[u8] {
 }
 
 impl Slot {
-    fn fits(&self, folded: &str) -> bool {
-        folded
-            .strip_prefix(self.before)
-            .and_then(|rest| rest.strip_suffix(self.after))
-            .is_some_and(|name| !name.is_empty() && name.split(' ').count() <= LONGEST_NAME_WORDS)
+    /// Whether a text, in whatever case of ASCII, is the phrase with a name in it.
+    fn fits(&self, text: &str) -> bool {
+        let (before, after) = (self.before.len(), self.after.len());
+        let (Some(head), Some(rest)) = (text.get(..before), text.get(before..)) else { return false };
+        let Some((name, tail)) = rest.len().checked_sub(after).and_then(|end| rest.split_at_checked(end))
+        else {
+            return false;
+        };
+        head.eq_ignore_ascii_case(self.before)
+            && tail.eq_ignore_ascii_case(self.after)
+            && !name.is_empty()
+            && name.split(' ').count() <= LONGEST_NAME_WORDS
     }
 }
 
