@@ -21,15 +21,29 @@ pub(crate) const AGENCY_WORDS: &[&str] =
 /// Parts a name from an agency as a stroke does.
 pub(crate) const VIA: &str = " via ";
 
-/// The last words of all agencies' names, as the words of blocks are hashed: a bit for each.
-static LAST_WORDS: LazyLock<[u64; LAST_WORDS_BITS / 64]> = LazyLock::new(|| {
-    let mut seen = [0; LAST_WORDS_BITS / 64];
+/// The last words of all agencies' names, as the words of blocks are hashed.
+static LAST_WORDS: LazyLock<LastWords> = LazyLock::new(|| {
+    let mut seen = LastWords { bits: [0; LAST_WORDS_BITS / 64], words: FxHashSet::default() };
     for word in AGENCIES.iter().chain(AGENCY_WORDS).filter_map(|name| words_in(name).pop()) {
         let (place, bit) = place_of(word);
-        seen[place] |= 1 << bit;
+        seen.bits[place] |= 1 << bit;
+        seen.words.insert(word);
     }
     seen
 });
+
+struct LastWords {
+    /// A bit for each.
+    bits: [u64; LAST_WORDS_BITS / 64],
+    words: FxHashSet<u32>,
+}
+
+impl LastWords {
+    fn has(&self, word: u32) -> bool {
+        let (place, bit) = place_of(word);
+        self.bits[place] >> bit & 1 == 1 && self.words.contains(&word)
+    }
+}
 
 /// For some 280 words: of others one in sixty looks like one of them.
 const LAST_WORDS_BITS: usize = 1 << 14;
@@ -44,16 +58,16 @@ fn place_of(word: u32) -> (usize, u32) {
 /// Whether a text with these words and signs may hold an agency's name: it has a word that ends one, or characters that could
 /// stand in one and be another in its words.
 pub(crate) fn may_name_agency(text: &str, words: &[u32], signs: Signs) -> bool {
-    // Letters of Latin but for those that fold to ASCII, and of Russian; dashes, quotes and bullets part words.
+    // Letters of Latin but for those that fold to ASCII, of Greek, Russian, Japanese, Chinese and Korean; dashes, quotes,
+    // bullets and wide stops part words.
     let is_plain = |c: char| {
         c.is_ascii()
-            || matches!(c, '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{12f}' | '\u{131}'..='\u{17e}' | '\u{410}'..='\u{45f}' | '\u{2010}'..='\u{2026}')
+            || matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{12f}' | '\u{131}'..='\u{17e}')
+            || matches!(c, '\u{386}'..='\u{3c1}' | '\u{3c3}'..='\u{3ce}' | '\u{410}'..='\u{45f}' | '\u{2010}'..='\u{2026}')
+            || matches!(c, '\u{3001}'..='\u{3011}' | '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}' | '\u{ff1b}')
     };
     let seen = &*LAST_WORDS;
-    let may_end_name = |word: &u32| {
-        let (place, bit) = place_of(*word);
-        seen[place] >> bit & 1 == 1
-    };
+    let may_end_name = |word: &u32| seen.has(*word);
     if words.iter().any(may_end_name) {
         // Of words and spaces alone only the last word ends a name, but where "via" parts two.
         let has_parts = signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) || text.contains(VIA);
@@ -89,7 +103,14 @@ mod tests {
                 assert!(may_name_agency(&text, &words_in(&text), Signs::of(&text)), "{text}");
             }
         }
-        for other in ["Contact us – “now”", "Images of harbours", "AP and others"] {
+        for other in [
+            "Contact us – “now”",
+            "Images of harbours",
+            "AP and others",
+            "港は月曜日、閉鎖。",
+            "Το λιμάνι",
+            "항구는",
+        ] {
             assert!(!may_name_agency(other, &words_in(other), Signs::of(other)), "{other}");
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             // Too long or a sentence: neither is it a credit nor do its last words hold one.
             continue;
         }
-        let may_name = agencies::may_name_agency(facts.text(at), facts.words_of(at), facts.of[at].signs);
+        let may_name = may_name_source(facts.text(at), facts.words_of(at), facts.of[at].signs);
         let may_be_credit =
             || may_be_credit(facts.text(at), facts.of[at].signs, facts.of[at].prefix, may_name);
         if words <= LONGEST_CREDIT_WORDS && may_be_credit() && are_credits.about(facts, at, is_credit) {
@@ -78,11 +78,20 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a text may name an agency, or end as a photographer's name does in Chinese, Japanese and Korean.
+fn may_name_source(text: &str, words: &[u32], signs: Signs) -> bool {
+    let may_be_signed = || {
+        let last = text.trim_end_matches(|c: char| c.is_whitespace() || c == '）' || BRACKETS.contains(&c));
+        last.ends_with(|last: char| !last.is_ascii() && ENDINGS.iter().any(|ending| ending.ends_with(last)))
+    };
+    agencies::may_name_agency(text, words, signs) || signs.has(Signs::BEYOND_ASCII) && may_be_signed()
+}
+
 /// Whether a block may be a credit: most show at once that they are none.
-fn may_be_credit(text: &str, signs: Signs, prefix: Option<(Label, usize)>, may_name_agency: bool) -> bool {
+fn may_be_credit(text: &str, signs: Signs, prefix: Option<(Label, usize)>, may_name_source: bool) -> bool {
     // What the block has at its head it has without its brackets, too, unless they stand there.
     let is_bare = !text.starts_with(|c: char| c.is_whitespace() || BRACKETS.contains(&c));
-    may_name_agency || matches!(prefix, Some((Label::Credit, _))) || !is_bare && may_have_label(text, signs)
+    may_name_source || matches!(prefix, Some((Label::Credit, _))) || !is_bare && may_have_label(text, signs)
 }
 
 /// What may stand around a credit.
@@ -162,10 +171,10 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// Whether the end of a block, set off by its look or by a stop, is a credit.
-fn ends_in_credit(facts: &Facts<'_>, at: usize, may_name_agency: bool) -> bool {
+fn ends_in_credit(facts: &Facts<'_>, at: usize, may_name_source: bool) -> bool {
     let (text, signs) = (facts.text(at), facts.of[at].signs);
     // Without an agency it has a label, or a stroke between names.
-    if !may_name_agency && !signs.has(Signs::LABEL_END.or(Signs::STROKE)) {
+    if !may_name_source && !signs.has(Signs::LABEL_END.or(Signs::STROKE)) {
         return false;
     }
     let record = &facts.blocks.records[at];
@@ -178,7 +187,7 @@ fn ends_in_credit(facts: &Facts<'_>, at: usize, may_name_agency: bool) -> bool {
     // Brackets and stops are marks, wide brackets are beyond ASCII.
     let tail = if signs.has(Signs::MARK.or(Signs::BEYOND_ASCII)) { tail_of(text) } else { None };
     (marked.is_some() || tail.is_some())
-        && (may_name_agency
+        && (may_name_source
             || may_have_label(text, signs)
             || signs.has(Signs::STROKE) && text.contains(" / "))
         && (marked.is_some_and(|tail| is_credit(tail) || is_name_and_publisher(tail))
@@ -250,12 +259,7 @@ mod tests {
     /// Whether a block of this text is looked at as a whole.
     fn is_looked_at(text: &str) -> bool {
         let signs = Signs::of(text);
-        may_be_credit(
-            text,
-            signs,
-            phrases::prefix(text),
-            agencies::may_name_agency(text, &words_in(text), signs),
-        )
+        may_be_credit(text, signs, phrases::prefix(text), may_name_source(text, &words_in(text), signs))
     }
 
     #[test]
@@ -282,7 +286,7 @@ mod tests {
         #[test]
         fn no_credit_is_overlooked(
             pieces in proptest::collection::vec(proptest::sample::select(vec![
-                "AP", "Getty Images", "Télam", "TÉLAM", "ČTK", "ТАСС", "新华社", "연합뉴스", "agencja Wyborcza.pl", "Photo", "FOTO:",
+                "AP", "Getty Images", "Télam", "TÉLAM", "ČTK", "ТАСС", "新华社", "연합뉴스", "アフロ", "時事通信", "（", "）", "、", "・", "：", "山田太郎", "Νίκος", "기자", "agencja Wyborcza.pl", "Photo", "FOTO:",
                 "Jane Doe", "Zoë", "İ", "摄", "提供", "of", " via ", "/", " / ", ", ", " - ", " | ", "(", ")", "[", "*", "–", "©", "\u{ad}",
                 " ", "  ", "7", "’", "'",
             ]), 1..7),
