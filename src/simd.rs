@@ -1,7 +1,8 @@
 //! What is done in wide registers: the trees of the labeller, the masks of a block of bytes, the minima of many functions.
 //!
-//! The one module with `unsafe`: three calls into functions that need certain instructions. Inside, all is safe.
-//! Trees are plain code that is compiled once more, for AVX2, and take a fifth less time. Masks by SSE2 make the cutting
+//! The one module with `unsafe`: four calls into functions that need certain instructions. Inside, all is safe.
+//! Trees are plain code that is compiled once more, for AVX2, and take a fifth less time; what their leaves add is looked up
+//! in registers, which no compiler makes of plain code. Masks by SSE2 make the cutting
 //! of words about twice as fast as byte by byte; minima by AVX2 are worth a call because the plain x86-64 of 2003 has
 //! neither a multiplication nor a minimum for lanes of 32 bits.
 #![allow(unsafe_code)]
@@ -28,6 +29,60 @@ pub(crate) fn in_wide_registers<R>(task: impl FnOnce() -> R) -> R {
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt")]
 fn compiled_for_avx2<R>(task: impl FnOnce() -> R) -> R {
     task()
+}
+
+/// How many sums are added to together, and how many values there are to choose from.
+const SUMS: usize = 32;
+
+/// Adds to each sum the value that is chosen for it: the place of one, modulo their number.
+#[inline(always)]
+pub(crate) fn add_chosen(sums: &mut [f32; SUMS], values: &[f32; SUMS], chosen: &[u8; SUMS]) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: `add_chosen_avx2` has no requirement but that the processor knows AVX2, which was just asked.
+        return unsafe { add_chosen_avx2(sums, values, chosen) };
+    }
+    add_chosen_anywhere(sums, values, chosen);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline]
+fn add_chosen_avx2(sums: &mut [f32; SUMS], values: &[f32; SUMS], chosen: &[u8; SUMS]) {
+    use std::arch::x86_64::{
+        __m256, __m256i, _mm_cvtsi64_si128, _mm256_add_ps, _mm256_blendv_ps, _mm256_castps_si256,
+        _mm256_castsi256_ps, _mm256_cvtepu8_epi32, _mm256_extract_epi64, _mm256_permutevar8x32_ps,
+        _mm256_setr_ps, _mm256_slli_epi32,
+    };
+    let register = |[a, b, c, d, e, f, g, h]: [f32; 8]| _mm256_setr_ps(a, b, c, d, e, f, g, h);
+    let eights = values.as_chunks().0;
+    let table = [register(eights[0]), register(eights[1]), register(eights[2]), register(eights[3])];
+    for (sums, chosen) in sums.as_chunks_mut::<8>().0.iter_mut().zip(chosen.as_chunks().0) {
+        let places: __m256i = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128(i64::from_le_bytes(*chosen)));
+        // The lowest three bits choose within a register, the next two a register: as signs they choose where registers blend.
+        let within = |register: __m256| _mm256_permutevar8x32_ps(register, places);
+        let is_odd = _mm256_castsi256_ps(_mm256_slli_epi32::<28>(places));
+        let is_later = _mm256_castsi256_ps(_mm256_slli_epi32::<27>(places));
+        let earlier = _mm256_blendv_ps(within(table[0]), within(table[1]), is_odd);
+        let later = _mm256_blendv_ps(within(table[2]), within(table[3]), is_odd);
+        let sum = _mm256_add_ps(register(*sums), _mm256_blendv_ps(earlier, later, is_later));
+        let bits = _mm256_castps_si256(sum);
+        let halves = [
+            _mm256_extract_epi64::<0>(bits),
+            _mm256_extract_epi64::<1>(bits),
+            _mm256_extract_epi64::<2>(bits),
+            _mm256_extract_epi64::<3>(bits),
+        ];
+        for (pair, two) in sums.as_chunks_mut::<2>().0.iter_mut().zip(halves) {
+            *pair = [f32::from_bits(two as u32), f32::from_bits((two >> 32) as u32)];
+        }
+    }
+}
+
+fn add_chosen_anywhere(sums: &mut [f32; SUMS], values: &[f32; SUMS], chosen: &[u8; SUMS]) {
+    for (sum, place) in sums.iter_mut().zip(chosen) {
+        *sum += values[usize::from(*place) % SUMS];
+    }
 }
 
 /// The masks of a block: the same as `masks_anywhere` finds.
@@ -168,6 +223,18 @@ mod tests {
         #[test]
         fn wide_registers_find_the_same_minima(lanes in 0usize..200, numbers in prop::collection::vec(any::<u64>(), 0..50)) {
             prop_assert_eq!(minima(lanes, &numbers), minima_anywhere(lanes, &numbers));
+        }
+
+        #[test]
+        fn wide_registers_choose_the_same_values(
+            sums in prop::array::uniform32(-9.0f32..9.0),
+            values in prop::array::uniform32(-1.0f32..1.0),
+            chosen in any::<[u8; SUMS]>(),
+        ) {
+            let (mut wide, mut plain) = (sums, sums);
+            add_chosen(&mut wide, &values, &chosen);
+            add_chosen_anywhere(&mut plain, &values, &chosen);
+            prop_assert_eq!(wide, plain);
         }
     }
 }

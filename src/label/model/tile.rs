@@ -8,13 +8,11 @@ pub(super) const LANES: usize = 32;
 /// Rows as columns.
 pub(super) struct Tile {
     columns: Box<[[u8; LANES]; ROW]>,
-    /// How many rows there are.
-    count: usize,
 }
 
 impl Default for Tile {
     fn default() -> Self {
-        Self { columns: Box::new([[0; LANES]; ROW]), count: 0 }
+        Self { columns: Box::new([[0; LANES]; ROW]) }
     }
 }
 
@@ -22,8 +20,7 @@ impl Tile {
     /// Puts rows side by side, at most a tile full of them; only columns before `width` are looked at. Lanes behind
     /// the last row are those of some other.
     #[inline(always)]
-    pub(super) fn fill<'r>(&mut self, rows: impl ExactSizeIterator<Item = &'r Row>, width: usize) {
-        self.count = rows.len().min(LANES);
+    pub(super) fn fill<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, width: usize) {
         let mut rows = rows.peekable();
         for first in (0..LANES).step_by(SIDE) {
             let Some(&(mut last)) = rows.peek() else { break };
@@ -41,11 +38,6 @@ impl Tile {
                 }
             }
         }
-    }
-
-    /// How many rows it holds.
-    pub(super) fn len(&self) -> usize {
-        self.count
     }
 
     pub(super) fn column(&self, column: usize) -> &[u8; LANES] {
@@ -127,7 +119,7 @@ mod tests {
             let ranges = Ranges::of(rows[..count].iter());
             for column in 0..width {
                 let cells: Vec<u8> = (0..count).map(|lane| cell(lane, column)).collect();
-                assert_eq!(tile.column(column)[..tile.len()], cells);
+                assert_eq!(tile.column(column)[..count], cells);
                 let range = [cells.iter().min(), cells.iter().max()].map(|cell| cell.copied());
                 assert_eq!(ranges.column(column as u16).map(Some), range);
             }

@@ -227,9 +227,9 @@ impl Tree {
         Self { sides: Sides::of(&splits, count.into()), values, path: Box::new(Path { splits, means }) }
     }
 
-    /// What a walk adds that ends at a leaf.
-    pub(super) fn value(&self, leaf: u8) -> f32 {
-        self.values[usize::from(leaf) % MOST_LEAVES]
+    /// What a walk adds that ends at each leaf.
+    pub(super) fn values(&self) -> &[f32; MOST_LEAVES] {
+        &self.values
     }
 
     /// The mean of what lies below a place.
