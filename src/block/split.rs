@@ -27,7 +27,7 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
         if node.tag == Tag::Text {
             splitter.text(at as NodeId, node);
         } else if is_without_text(node.tag) && !holds_page(tree, at as NodeId) {
-            at = node.end as usize;
+            at = node.end() as usize;
             continue;
         } else if node.tag == Tag::Br {
             splitter.line_break();
@@ -242,7 +242,7 @@ impl<'t> Splitter<'t> {
         let inner = *self.inner();
         self.open.push(inner);
         let [.., outer, open] = &mut self.open[..] else { return };
-        (open.node, open.end) = (id, node.end);
+        (open.node, open.end) = (id, node.end());
         open.is_hidden |= is_hidden;
         if let Some(level) = node.tag.heading_level() {
             open.kind = BlockKind::Heading(level);
@@ -347,7 +347,7 @@ impl<'t> Splitter<'t> {
             space::push_lines(text, &mut self.blocks.text);
             before
         } else {
-            self.push_collapsed(text, visible.clone(), node.is_lines)
+            self.push_collapsed(text, visible.clone(), node.is_lines())
         };
         self.last_parent = node.parent;
         self.note_place(node, visible);
@@ -401,7 +401,7 @@ impl<'t> Splitter<'t> {
             } else if !is_silent && (node.tag == Tag::Br || !is_inline(node.tag)) {
                 return true;
             }
-            at = if is_silent { node.end } else { at + 1 };
+            at = if is_silent { node.end() } else { at + 1 };
         }
         false
     }
@@ -439,7 +439,7 @@ impl<'t> Splitter<'t> {
 
     #[inline]
     fn mark(&mut self, node: &Node, from: usize) {
-        if node.link != NO_NODE || !node.style.is_plain() {
+        if node.link() != NO_NODE || !node.style.is_plain() {
             self.mark_set_off(node, from);
         }
     }
@@ -452,13 +452,13 @@ impl<'t> Splitter<'t> {
         // The same look goes on where one mark ends and the next begins after a space.
         if let Some(last) = self.blocks.marks[self.first_mark..].last_mut()
             && last.style == node.style
-            && last.link == node.link
+            && last.link == node.link()
             && text.start() - last.text.end() <= 1
         {
             last.text = last.text.join(text);
             return;
         }
-        self.blocks.marks.push(Mark { text, style: node.style, link: node.link });
+        self.blocks.marks.push(Mark { text, style: node.style, link: node.link() });
     }
 
     /// Takes blank lines before and white space behind a preformatted text away; the first line keeps its

@@ -72,7 +72,7 @@ impl PageFacts {
                 Tag::Script => {
                     let is_data =
                         || tree.attribute(id, Attr::Type).is_some_and(|kind| kind.contains("ld+json"));
-                    if node.end > id + 1 && is_data() {
+                    if node.end() > id + 1 && is_data() {
                         facts.data.read(tree.text(tree.node(id + 1)), &mut words);
                     }
                     11
@@ -82,7 +82,7 @@ impl PageFacts {
                     continue;
                 }
                 Tag::Title if facts.title_words == 0 => {
-                    facts.add_title(tree.text(tree.node((id + 1).min(node.end - 1))), &mut words);
+                    facts.add_title(tree.text(tree.node((id + 1).min(node.end() - 1))), &mut words);
                     continue;
                 }
                 Tag::Meta => {

@@ -52,7 +52,7 @@ pub(super) fn walk(
     mut tell: impl FnMut(usize, &Walk),
 ) {
     let ahead = look_ahead(owns);
-    let h1 = facts.first_h1.map(|id| id..tree.node(id).end);
+    let h1 = facts.first_h1.map(|id| id..tree.node(id).end());
     let mut walk = Walk { since_heading: 9999, since_prose: 9999, ..Walk::default() };
     let (mut before, mut last_prose) = (0, 0);
     let rows = owns.iter().zip(&blocks.records).zip(&containers.of_block).zip(ahead);

@@ -30,9 +30,9 @@ impl<'s> Near<'s> {
             .iter()
             .find(|heading| title.is_some_and(|title| agree(&heading.text, title)))
             .or(survey.headings.first().filter(|_| survey.headings.len() == 1));
-        let around = heading.map(|heading| (heading.node, tree.node(heading.node).end));
+        let around = heading.map(|heading| (heading.node, tree.node(heading.node).end()));
         let holds =
-            |scope: NodeId| around.is_some_and(|(start, _)| (scope..tree.node(scope).end).contains(&start));
+            |scope: NodeId| around.is_some_and(|(start, _)| (scope..tree.node(scope).end()).contains(&start));
         let belongs = |marked: &&Marked| {
             let is_close = around
                 .is_some_and(|(start, end)| marked.node + BEFORE >= start && marked.node <= end + BEHIND);

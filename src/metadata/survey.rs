@@ -273,13 +273,13 @@ fn content(tree: &Tree<'_>, id: NodeId, name: Attr) -> Option<String> {
 fn text(tree: &Tree<'_>, id: NodeId, node: &Node, most: usize) -> Option<String> {
     let mut all = String::new();
     let mut at = id + 1;
-    while at < node.end {
+    while at < node.end() {
         let child = tree.node(at);
         if matches!(
             child.tag,
             Tag::Script | Tag::Style | Tag::Svg | Tag::Noscript | Tag::Template | Tag::Button
         ) {
-            at = child.end;
+            at = child.end();
             continue;
         }
         if child.tag == Tag::Text {

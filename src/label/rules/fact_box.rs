@@ -36,7 +36,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             }
             continue;
         };
-        let stop = facts.tree.node(aside).end;
+        let stop = facts.tree.node(aside).end();
         let end = (at..facts.len()).find(|&at| facts.blocks.records[at].node >= stop).unwrap_or(facts.len());
         if end - at <= MOST_BLOCKS
             && only_tells(facts, findings, at..end)

@@ -289,7 +289,7 @@ impl Builder<'_> {
         let parent = self.parent();
         if self.tree.source.get(span.range()) == Some(text) {
             if !self.tree.lengthen_text(span, parent, style, link) {
-                self.tree.push_text(span, false, span, parent, style, link);
+                self.tree.push_text(span, parent, style, link);
             }
         } else {
             self.tree.text_aside(text, span, parent, style, link);
