@@ -61,8 +61,9 @@ impl Formatting {
     pub(super) fn element_closed(&mut self, tag: Tag) {
         let traits = Traits::of(tag);
         if traits.has(Traits::FORMATTING_BORDER) {
-            let border = self.entries.iter().rposition(|e| e.tag.is_none()).unwrap_or(self.entries.len());
-            self.entries.truncate(border);
+            if let Some(border) = self.entries.iter().rposition(|e| e.tag.is_none()) {
+                self.entries.truncate(border);
+            }
         } else if traits.has(Traits::STYLED) && !traits.has(Traits::FORMATTING) {
             // `cite`, `kbd` and their like look like formatting elements but end with their element.
             self.ended(tag);

@@ -80,30 +80,25 @@ impl<'s> Builder<'s> {
 
     /// Reads a part of the source as HTML into the element that is open now.
     pub(crate) fn read_html(&mut self, part: Span) {
-        let source = self.tree.source;
-        let Some(text) = source.get(part.range()) else { return };
-        let mut tokens = Tokenizer::new(text);
-        // Markdown holds HTML in pieces; tokens are relative to their piece.
-        let base = part.start() as u32;
+        let mut tokens = Tokenizer::of(self.tree.source, part);
         while let Some(token) = tokens.next() {
             if self.is_full() {
                 return;
             }
             match token {
-                Token::Text(raw) if self.is_page_for_the_scriptless(moved(raw, base)) => {
+                Token::Text(raw) if self.is_page_for_the_scriptless(raw) => {
                     // Once: pages made to nest them would nest us.
                     self.reads_noscript = true;
-                    self.read_html(Span::new((raw.start + base) as usize, (raw.end + base) as usize));
+                    self.read_html(Span::new(raw.start as usize, raw.end as usize));
                     self.reads_noscript = false;
                 }
-                Token::Text(raw) => self.text(moved(raw, base)),
+                Token::Text(raw) => self.text(raw),
                 Token::Start { tag, start, end, self_closing, .. } => {
-                    self.leave_unclosed_title(start + base);
+                    self.leave_unclosed_title(start);
                     let start_tag = StartTag {
                         tag,
                         attributes: tokens.attributes(),
-                        base,
-                        span: Span::new((start + base) as usize, (end + base) as usize),
+                        span: Span::new(start as usize, end as usize),
                         self_closing,
                     };
                     self.start_tag(&start_tag);
@@ -111,9 +106,9 @@ impl<'s> Builder<'s> {
                 }
                 Token::End { tag, end, start, .. } => {
                     if tag != Tag::Title {
-                        self.leave_unclosed_title(start + base);
+                        self.leave_unclosed_title(start);
                     }
-                    self.end_tag(tag, Span::new((start + base) as usize, (end + base) as usize));
+                    self.end_tag(tag, Span::new(start as usize, end as usize));
                     tokens.in_foreign_content(self.foreign.is_some());
                 }
                 Token::Comment { .. } | Token::Doctype { .. } => {}
@@ -123,7 +118,7 @@ impl<'s> Builder<'s> {
 
     /// A title whose end tag is missing ends where the tokenizer saw the next tag.
     fn leave_unclosed_title(&mut self, at: u32) {
-        if self.foreign.is_none() && self.tags.last() == Some(&Tag::Title) {
+        if self.tags.last() == Some(&Tag::Title) && self.foreign.is_none() {
             self.pop(at as usize);
         }
     }
@@ -179,26 +174,40 @@ impl<'s> Builder<'s> {
     /// Adds an element with its attributes.
     fn insert(&mut self, start: &StartTag<'_>) -> NodeId {
         let id = self.tree.open(start.tag, self.parent(), start.span);
-        for attribute in start.attributes {
-            self.tree.give(attribute.name, moved(attribute.value, start.base));
+        if !start.attributes.is_empty() {
+            self.give_all(start.attributes);
         }
         id
+    }
+
+    /// Gives the newest element its attributes.
+    #[inline(never)]
+    fn give_all(&mut self, attributes: &[Attribute]) {
+        for attribute in attributes {
+            self.tree.give(attribute.name, attribute.value);
+        }
     }
 
     /// Opens an element; gives `false` where it lies too deep.
     fn push(&mut self, id: NodeId, tag: Tag) -> bool {
         if self.open.len() >= self.most_depth {
-            // Formatting ends by its own list, whether its element was opened or not.
-            if !Traits::of(tag).has(Traits::FORMATTING) {
-                self.unopened.add(tag);
-            }
-            self.warn(Warning::DepthLimit);
+            self.leave_unopened(tag);
             return false;
         }
         self.open.push(id);
         self.tags.push(tag);
         self.counts[usize::from(tag as u8)] += 1;
         true
+    }
+
+    /// Notes that an element lies too deep.
+    #[inline(never)]
+    fn leave_unopened(&mut self, tag: Tag) {
+        // Formatting ends by its own list, whether its element was opened or not.
+        if !Traits::of(tag).has(Traits::FORMATTING) {
+            self.unopened.add(tag);
+        }
+        self.warn(Warning::DepthLimit);
     }
 
     /// Closes the innermost element.
@@ -308,18 +317,23 @@ impl Builder<'_> {
 struct Unopened {
     counts: [u32; 256],
     all: u32,
+    /// Names that were added since all were forgotten, a bit each: to forget is to write over their counts, not over the
+    /// whole kilobyte whenever an element ends.
+    named: [u64; 4],
 }
 
 impl Default for Unopened {
     fn default() -> Self {
-        Self { counts: [0; 256], all: 0 }
+        Self { counts: [0; 256], all: 0, named: [0; 4] }
     }
 }
 
 impl Unopened {
     fn add(&mut self, tag: Tag) {
-        self.counts[usize::from(tag as u8)] += 1;
+        let name = usize::from(tag as u8);
+        self.counts[name] += 1;
         self.all += 1;
+        self.named[name / 64] |= 1 << (name % 64);
     }
 
     /// Takes one of this name away, if there is one.
@@ -338,7 +352,18 @@ impl Unopened {
     /// An open element ends, and all inside it.
     fn forget(&mut self) {
         if self.all > 0 {
-            *self = Self::default();
+            self.forget_all();
+        }
+    }
+
+    #[inline(never)]
+    fn forget_all(&mut self) {
+        self.all = 0;
+        for (at, named) in self.named.iter_mut().enumerate() {
+            while *named != 0 {
+                self.counts[at * 64 + named.trailing_zeros() as usize] = 0;
+                *named &= *named - 1;
+            }
         }
     }
 }
@@ -347,11 +372,6 @@ impl Unopened {
 struct StartTag<'t> {
     tag: Tag,
     attributes: &'t [Attribute],
-    base: u32,
     span: Span,
     self_closing: bool,
-}
-
-fn moved(raw: Raw, by: u32) -> Raw {
-    Raw { start: raw.start + by, end: raw.end + by, ..raw }
 }

@@ -8,8 +8,9 @@
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::entity;
-use crate::eight;
+use super::traits::Traits;
 use crate::tree::tag::{self, Attr, Tag};
+use crate::{Span, eight};
 
 /// A stretch of the source; `cooked` says that reading it takes more than copying: it holds `&`, `\r`
 /// or NUL.
@@ -114,11 +115,11 @@ enum Content {
 }
 
 impl<'s> Tokenizer<'s> {
-    /// Starts at the beginning of `source`, which the caller keeps below 4 GiB.
-    pub(crate) fn new(source: &'s str) -> Self {
+    /// Reads a part of `source`, which the caller keeps below 4 GiB; it ends between characters.
+    pub(crate) fn of(source: &'s str, part: Span) -> Self {
         Self {
-            bytes: source.as_bytes(),
-            at: 0,
+            bytes: source.get(..part.end()).unwrap_or_default().as_bytes(),
+            at: part.start(),
             content: Content::Data,
             foreign: false,
             titles_are_endless: false,
@@ -138,29 +139,27 @@ impl<'s> Tokenizer<'s> {
     }
 
     /// The next token, `None` at the end of the page.
+    #[inline]
     pub(crate) fn next(&mut self) -> Option<Token> {
-        match self.content {
-            Content::Data => {}
-            Content::Raw(tag, reading) => {
-                self.content = Content::Data;
-                let end = match tag {
-                    Tag::Title => self.title_end(),
-                    _ => raw_text_end(self.bytes, self.at, tag.name().as_bytes()),
-                };
-                if let Some(text) = self.raw_text(end, reading) {
-                    return Some(text);
-                }
-            }
-            Content::Script => {
-                self.content = Content::Data;
-                let end = script_end(self.bytes, self.at);
-                if let Some(text) = self.raw_text(end, Reading::Literal) {
-                    return Some(text);
-                }
-            }
-            Content::Plain => return self.raw_text(self.bytes.len(), Reading::Literal),
+        if !matches!(self.content, Content::Data)
+            && let Some(text) = self.other_content()
+        {
+            return Some(text);
         }
         self.data()
+    }
+
+    /// The text that comes next where tags are not read, if there is any; behind it they are again, unless the page ends.
+    #[inline(never)]
+    fn other_content(&mut self) -> Option<Token> {
+        let (end, reading) = match core::mem::replace(&mut self.content, Content::Data) {
+            Content::Data => return None,
+            Content::Raw(Tag::Title, reading) => (self.title_end(), reading),
+            Content::Raw(tag, reading) => (raw_text_end(self.bytes, self.at, tag.name().as_bytes()), reading),
+            Content::Script => (script_end(self.bytes, self.at), Reading::Literal),
+            Content::Plain => (self.bytes.len(), Reading::Literal),
+        };
+        self.raw_text(end, reading)
     }
 
     /// Where the title that starts here ends; see [`LONGEST_TITLE`].
@@ -218,8 +217,15 @@ impl<'s> Tokenizer<'s> {
         let name = &self.bytes[start + 1..name_end];
         let tag = Tag::from_word(word, name);
         self.attributes.clear();
-        let (end, self_closing) = self.read_attributes::<true>(name_end)?;
-        self.content = if self.foreign { Content::Data } else { content_of(tag) };
+        let (end, self_closing) = if self.bytes.get(name_end) == Some(&b'>') {
+            self.at = name_end + 1;
+            (self.at, false)
+        } else {
+            self.read_attributes::<true>(name_end)?
+        };
+        if Traits::of(tag).has(Traits::OTHER_CONTENT) && !self.foreign {
+            self.content = content_of(tag);
+        }
         Some(Token::Start { tag, start: start as u32, end: end as u32, self_closing })
     }
 
@@ -387,8 +393,13 @@ fn cook_ampersand(tail: &str, place: Place, out: &mut String) -> usize {
     }
 }
 
+/// Whether what follows a start tag is no tags and text.
+pub(super) const fn has_other_content(tag: Tag) -> bool {
+    !matches!(content_of(tag), Content::Data)
+}
+
 /// What the tokenizer does behind a start tag, as a tree builder with scripting enabled would tell it.
-fn content_of(tag: Tag) -> Content {
+const fn content_of(tag: Tag) -> Content {
     match tag {
         Tag::Title | Tag::Textarea => Content::Raw(tag, Reading::Escapable),
         Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes | Tag::Noscript => {
@@ -456,11 +467,13 @@ fn name_end<const CLASS_OF_END: u8>(bytes: &[u8], at: usize) -> (usize, u64) {
         marks |= eight::equal(word, b'=');
     }
     let marks = marks & !u64::from(u8::MAX);
-    let len = marks.trailing_zeros() / BITS;
-    let end = at + len as usize;
-    // Marked are some bytes too many, such as control characters.
-    if marks != 0 && bytes.get(end).is_some_and(|byte| CLASS[usize::from(*byte)] & CLASS_OF_END != 0) {
-        return (end, word & ((1 << (len * BITS)) - 1));
+    if marks != 0 {
+        // The mark is its byte's highest bit.
+        let before = marks.trailing_zeros() + 1 - BITS;
+        // Marked are some bytes too many, such as control characters.
+        if CLASS[usize::from((word >> before) as u8)] & CLASS_OF_END != 0 {
+            return (at + (before / BITS) as usize, word & ((1 << before) - 1));
+        }
     }
     long_name_end(bytes, at, CLASS_OF_END)
 }

@@ -1,5 +1,6 @@
 //! What the rules ask of an element's name, a bit each: one look into a table where they would ask a dozen times.
 
+use super::token::has_other_content;
 use crate::tree::Style;
 use crate::tree::tag::Tag;
 
@@ -35,6 +36,8 @@ impl Traits {
     pub(super) const TABLE_SECTION: Self = Self(1 << 12);
     pub(super) const ROW: Self = Self(1 << 13);
     pub(super) const TEMPLATE: Self = Self(1 << 14);
+    /// What follows its start tag is no tags and text.
+    pub(super) const OTHER_CONTENT: Self = Self(1 << 15);
 
     /// Those of an element of some name.
     #[inline]
@@ -79,6 +82,7 @@ impl Traits {
             (matches!(tag, Tag::Tbody | Tag::Thead | Tag::Tfoot), Self::TABLE_SECTION),
             (matches!(tag, Tag::Tr), Self::ROW),
             (matches!(tag, Tag::Template), Self::TEMPLATE),
+            (has_other_content(tag), Self::OTHER_CONTENT),
         ];
         let mut traits = Self(0);
         let mut at = 0;

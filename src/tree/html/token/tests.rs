@@ -158,7 +158,7 @@ fn comment_of(source: &str) -> String {
 
 /// What this tokenizer makes of the source; checks that the spans cover it in order.
 fn ours(source: &str, foreign: bool) -> Vec<Item> {
-    let mut tokenizer = Tokenizer::new(source);
+    let mut tokenizer = Tokenizer::of(source, Span::new(0, source.len()));
     tokenizer.in_foreign_content(foreign);
     let mut items = Vec::new();
     let mut covered = 0;
@@ -824,7 +824,7 @@ fn floods_are_read_in_one_walk() {
 
 /// Reads the source without building strings out of it; gives the number of tokens.
 fn ours_unchecked(source: &str, foreign: bool) -> usize {
-    let mut tokenizer = Tokenizer::new(source);
+    let mut tokenizer = Tokenizer::of(source, Span::new(0, source.len()));
     tokenizer.in_foreign_content(foreign);
     let mut count = 0;
     let mut text = String::new();
@@ -851,7 +851,7 @@ fn raw_text_without_an_end_tag_takes_the_rest_of_the_page() {
 #[test]
 fn foreign_content_may_be_left_between_two_tokens() {
     let source = "<svg><style><p></svg><style><p></style>";
-    let mut tokenizer = Tokenizer::new(source);
+    let mut tokenizer = Tokenizer::of(source, Span::new(0, source.len()));
     let mut tags = Vec::new();
     while let Some(token) = tokenizer.next() {
         match token {
