@@ -14,19 +14,26 @@ use core::ops::Range;
 /// parted all the same.
 const LONGEST_ROW_BYTES: usize = 4 * LEAST_RUN_BYTES;
 
+/// Whether a run has enough to end where it stands.
+fn is_enough(run: &Range<usize>, is_in_row: bool) -> bool {
+    run.len() >= if is_in_row { LONGEST_ROW_BYTES } else { LEAST_RUN_BYTES }
+}
+
 /// Whether a page's blocks are joined, and what the one that is being collected has of its parts.
 pub(super) struct Coarse<'l> {
     limits: &'l Limits,
     /// Once a page is a flood, it stays one.
     is_flood: bool,
     has_joined: bool,
-    /// What the parts of the run have in common, and where the last of them ends.
-    held: Option<(Open, usize)>,
+    /// What the parts of the run have in common.
+    held: Option<Open>,
+    /// Where the last of them ends; 0 if there is none.
+    held_to: usize,
 }
 
 impl<'l> Coarse<'l> {
     pub(super) fn beyond(limits: &'l Limits) -> Self {
-        Self { limits, is_flood: false, has_joined: false, held: None }
+        Self { limits, is_flood: false, has_joined: false, held: None, held_to: 0 }
     }
 
     /// Whether any block was joined from several.
@@ -43,15 +50,13 @@ impl<'l> Coarse<'l> {
         blocks: usize,
         inner: &Open,
     ) -> bool {
-        let enough = if is_in_row { LONGEST_ROW_BYTES } else { LEAST_RUN_BYTES };
-        if run.is_empty() || run.len() >= enough {
+        if run.is_empty() || is_enough(&run, is_in_row) {
             return false;
         }
-        if self.held.as_ref().is_some_and(|(_, end)| *end == run.end) {
-            // One boundary after another.
+        if self.passes_again(&run, is_in_row) {
             return true;
         }
-        self.is_flood |= self.limits.is_flood(blocks, run.end);
+        self.is_flood = self.is_flood || self.limits.is_flood(blocks, run.end);
         if !self.is_flood {
             return false;
         }
@@ -59,25 +64,34 @@ impl<'l> Coarse<'l> {
         true
     }
 
+    /// Whether a run goes on over one boundary after another: nothing was added since the last one.
+    #[inline]
+    pub(super) fn passes_again(&self, run: &Range<usize>, is_in_row: bool) -> bool {
+        self.held_to == run.end && !run.is_empty() && !is_enough(run, is_in_row)
+    }
+
     /// What a run is, whose last text stands in `inner`; it ends here.
     pub(super) fn take(&mut self, run: Range<usize>, inner: &Open) -> Open {
         self.hold(&run, inner);
-        self.held.take().map_or(*inner, |(of, _)| of)
+        self.held_to = 0;
+        self.held.take().unwrap_or(*inner)
     }
 
     /// Keeps the first part's place, and what all parts have in common.
     fn hold(&mut self, run: &Range<usize>, inner: &Open) {
-        let Some((of, end)) = &mut self.held else {
-            self.held = Some((*inner, run.end));
+        let Some(of) = &mut self.held else {
+            (self.held, self.held_to) = (Some(*inner), run.end);
             return;
         };
-        if run.end > *end {
-            *end = run.end;
+        if run.end > self.held_to {
+            self.held_to = run.end;
             self.has_joined = true;
             of.kind = if of.kind == inner.kind { of.kind } else { BlockKind::Paragraph };
-            of.item = of.item.filter(|item| inner.item.is_some_and(|other| other.node == item.node));
+            if of.item.is_some() {
+                of.item = of.item.filter(|item| inner.item.is_some_and(|other| other.node == item.node));
+            }
             of.is_hidden &= inner.is_hidden;
-            if of.cell != inner.cell {
+            if of.cell.is_some() && of.cell != inner.cell {
                 of.cell = None;
             }
             if of.kind == BlockKind::Cell && of.cell.is_none() {
@@ -88,12 +102,12 @@ impl<'l> Coarse<'l> {
 
     /// Whether the run that goes on is code, whose white space is as it was written.
     pub(super) fn holds_code(&self) -> bool {
-        self.held.as_ref().is_some_and(|(of, _)| of.is_preformatted)
+        self.held.as_ref().is_some_and(|of| of.is_preformatted)
     }
 
     /// Whether code that begins here may keep its white space.
     pub(super) fn may_hold_code(&self) -> bool {
-        self.held.as_ref().is_none_or(|(of, _)| of.is_preformatted)
+        self.held.as_ref().is_none_or(|of| of.is_preformatted)
     }
 }
 

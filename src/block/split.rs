@@ -11,11 +11,12 @@ use core::ops::Range;
 pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning>, memory: Blocks) -> Blocks {
     let mut splitter = Splitter::new(tree, limits, memory);
     let nodes = tree.nodes();
+    let most_blocks = limits.most_blocks();
     let mut deadline = tree.deadline.of_parting();
     let mut at = 1;
     while at < nodes.len() {
         splitter.leave_elements_before(at as NodeId);
-        if splitter.blocks.records.len() >= limits.most_blocks() {
+        if splitter.blocks.records.len() >= most_blocks {
             warnings.push(Warning::BlocksLimit);
             break;
         }
@@ -24,15 +25,15 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
             break;
         }
         let node = &nodes[at];
-        if node.tag == Tag::Text {
-            splitter.text(at as NodeId, node);
-        } else if is_without_text(node.tag) && !holds_page(tree, at as NodeId) {
-            at = node.end() as usize;
-            continue;
-        } else if node.tag == Tag::Br {
-            splitter.line_break();
-        } else if !is_inline(node.tag) {
-            splitter.enter(at as NodeId, node);
+        match Meaning::of(node.tag) {
+            Meaning::Text => splitter.text(at as NodeId, node),
+            Meaning::WithoutText if !holds_page(tree, at as NodeId) => {
+                at = node.end() as usize;
+                continue;
+            }
+            Meaning::LineBreak => splitter.line_break(),
+            Meaning::Inline => {}
+            Meaning::WithoutText | Meaning::Block => splitter.enter(at as NodeId, node),
         }
         at += 1;
     }
@@ -46,13 +47,49 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
     blocks
 }
 
+/// What a node means for where blocks end.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Text,
+    WithoutText,
+    LineBreak,
+    Inline,
+    Block,
+}
+
+impl Meaning {
+    #[inline]
+    fn of(tag: Tag) -> Self {
+        static TABLE: [Meaning; 256] = {
+            let mut table = [Meaning::Inline; 256];
+            let mut at = 0;
+            while at < table.len() {
+                table[at] = Meaning::found(Tag::VARIANTS[at]);
+                at += 1;
+            }
+            table
+        };
+        TABLE[usize::from(tag as u8)]
+    }
+
+    const fn found(tag: Tag) -> Self {
+        match tag {
+            Tag::Text => Self::Text,
+            Tag::Br => Self::LineBreak,
+            _ if is_without_text(tag) => Self::WithoutText,
+            _ if is_inline(tag) => Self::Inline,
+            _ => Self::Block,
+        }
+    }
+}
+
 /// Whether a `noscript` was read as a part of the page: it then has elements.
 fn holds_page(tree: &Tree<'_>, id: NodeId) -> bool {
     tree.node(id).tag == Tag::Noscript && tree.descendants(id).any(|id| tree.node(id).tag == Tag::P)
 }
 
 /// Elements whose content is not text that a reader of the page sees in it.
-pub(crate) fn is_without_text(tag: Tag) -> bool {
+pub(crate) const fn is_without_text(tag: Tag) -> bool {
     matches!(
         tag,
         Tag::Head
@@ -78,7 +115,7 @@ pub(crate) fn is_without_text(tag: Tag) -> bool {
 }
 
 /// Elements that stand inside a line of text. Unknown names are among them, as in browsers.
-pub(crate) fn is_inline(tag: Tag) -> bool {
+pub(crate) const fn is_inline(tag: Tag) -> bool {
     matches!(
         tag,
         Tag::A
@@ -148,6 +185,8 @@ pub(crate) fn is_inline(tag: Tag) -> bool {
 pub(super) struct Open {
     pub(super) node: NodeId,
     end: NodeId,
+    /// Whether it is a cell or a row of them.
+    is_in_row: bool,
     pub(super) kind: BlockKind,
     pub(super) is_preformatted: bool,
     pub(super) is_hidden: bool,
@@ -172,7 +211,9 @@ struct Table {
 struct Splitter<'t> {
     tree: &'t Tree<'t>,
     blocks: Blocks,
-    open: Vec<Open>,
+    /// The innermost open element, at first the document, and those around it.
+    inner: Open,
+    outer: Vec<Open>,
     tables: Vec<Table>,
     // The run of text that is being collected:
     start: usize,
@@ -197,6 +238,7 @@ impl<'t> Splitter<'t> {
         let document = Open {
             node: 0,
             end: NodeId::MAX,
+            is_in_row: false,
             kind: BlockKind::Paragraph,
             is_preformatted: false,
             is_hidden: false,
@@ -209,7 +251,8 @@ impl<'t> Splitter<'t> {
         Self {
             tree,
             blocks,
-            open: vec![document],
+            inner: document,
+            outer: Vec::new(),
             tables: Vec::new(),
             start: 0,
             first_mark: 0,
@@ -223,30 +266,25 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    fn inner(&self) -> &Open {
-        // The document is never left.
-        &self.open[self.open.len() - 1]
-    }
-
-    /// Leaves the elements that end before a node; each end parts blocks.
+    /// Leaves the elements that end before a node; each end parts blocks. The document is never left.
+    #[inline]
     fn leave_elements_before(&mut self, id: NodeId) {
-        while self.open.len() > 1 && self.inner().end <= id {
+        while self.inner.end <= id
+            && let Some(outer) = self.outer.pop()
+        {
             self.flush(false);
-            self.open.pop();
+            self.inner = outer;
         }
     }
 
     fn enter(&mut self, id: NodeId, node: &Node) {
         self.flush(matches!(node.tag, Tag::Td | Tag::Th));
         let is_hidden = self.tree.has_attributes(node) && self.is_hidden(id);
-        let inner = *self.inner();
-        self.open.push(inner);
-        let [.., outer, open] = &mut self.open[..] else { return };
+        self.outer.push(self.inner);
+        let open = &mut self.inner;
         (open.node, open.end) = (id, node.end());
+        open.is_in_row = matches!(node.tag, Tag::Td | Tag::Th | Tag::Tr);
         open.is_hidden |= is_hidden;
-        if let Some(level) = node.tag.heading_level() {
-            open.kind = BlockKind::Heading(level);
-        }
         match node.tag {
             Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir => {
                 open.list_depth += 1;
@@ -256,8 +294,10 @@ impl<'t> Splitter<'t> {
             }
             Tag::Li => {
                 open.kind = BlockKind::ListItem;
-                let number = outer.next_number;
-                outer.next_number = number.map(|number| number.saturating_add(1));
+                let number = open.next_number;
+                if let Some(list) = self.outer.last_mut() {
+                    list.next_number = number.map(|number| number.saturating_add(1));
+                }
                 open.item = Some(Item { node: id, depth: open.list_depth.max(1), number });
             }
             Tag::Blockquote => open.kind = BlockKind::Quote,
@@ -271,7 +311,7 @@ impl<'t> Splitter<'t> {
             Tag::Figcaption | Tag::Caption => open.kind = BlockKind::Caption,
             Tag::Button => open.kind = BlockKind::Control,
             Tag::Table => {
-                if let Some(table) = outer.table {
+                if let Some(table) = open.table {
                     self.tables[table as usize].holds_table = true;
                 }
                 open.table = Some(self.tables.len() as u32);
@@ -283,13 +323,13 @@ impl<'t> Splitter<'t> {
                 self.tables.push(Table { node: id, rows: 0, columns: 0, column: 0, holds_table: false });
             }
             Tag::Tr => {
-                if let Some(table) = outer.table.map(|table| &mut self.tables[table as usize]) {
+                if let Some(table) = open.table.map(|table| &mut self.tables[table as usize]) {
                     table.rows += 1;
                     table.column = 0;
                 }
             }
             Tag::Td | Tag::Th => {
-                if let Some(table) = outer.table.map(|table| &mut self.tables[table as usize]) {
+                if let Some(table) = open.table.map(|table| &mut self.tables[table as usize]) {
                     table.column += 1;
                     table.columns = table.columns.max(table.column);
                     open.kind = BlockKind::Cell;
@@ -298,7 +338,11 @@ impl<'t> Splitter<'t> {
                         Some(Cell { table: table.node, row: table.rows, column: table.column, is_header });
                 }
             }
-            _ => {}
+            tag => {
+                if let Some(level) = tag.heading_level() {
+                    open.kind = BlockKind::Heading(level);
+                }
+            }
         }
         // White space stands for itself in code only: what else a `pre` holds is written as lines of text.
         open.is_preformatted &= open.kind == BlockKind::Code;
@@ -310,7 +354,7 @@ impl<'t> Splitter<'t> {
     }
 
     fn line_break(&mut self) {
-        if self.inner().is_preformatted {
+        if self.inner.is_preformatted {
             self.blocks.text.push('\n');
             return;
         }
@@ -322,7 +366,7 @@ impl<'t> Splitter<'t> {
 
     fn text(&mut self, id: NodeId, node: &Node) {
         let text = self.tree.text(node);
-        let is_preformatted = self.inner().is_preformatted;
+        let is_preformatted = self.inner.is_preformatted;
         let visible = space::trimmed(text);
         if visible.is_empty() {
             if is_preformatted {
@@ -360,6 +404,9 @@ impl<'t> Splitter<'t> {
     /// `span` ends and the next begins without a space between them, a style sheet has put one.
     fn part_by_look(&mut self, id: NodeId, node: &Node) {
         let is_bold = node.style.has(Style::STRONG);
+        if self.breaks > 0 && !is_bold && !self.is_bold_line {
+            return;
+        }
         let goes_on = self.blocks.text.len() > self.start;
         if goes_on && self.breaks == 1 && self.is_bold_line != (is_bold && self.is_bold_to_break(id)) {
             self.flush(false);
@@ -386,7 +433,7 @@ impl<'t> Splitter<'t> {
     fn is_bold_to_break(&self, id: NodeId) -> bool {
         // A bold line is a handful of words in one or two elements; what takes more nodes is no heading.
         const MOST_NODES: usize = 64;
-        let end = self.inner().end.min(self.tree.nodes().len() as NodeId);
+        let end = self.inner.end.min(self.tree.nodes().len() as NodeId);
         let mut at = id;
         for _ in 0..MOST_NODES {
             if at >= end {
@@ -420,7 +467,7 @@ impl<'t> Splitter<'t> {
         if is_lines {
             out.push_str(text);
         } else {
-            space::push_collapsed(&text[visible.clone()], out);
+            space::push_trimmed(&text[visible.clone()], out);
         }
         self.gap = visible.end < text.len();
         self.breaks = 0;
@@ -477,25 +524,38 @@ impl<'t> Splitter<'t> {
     }
 
     /// Parts blocks, unless the page has so many that a run this short goes on over the boundary; a cell may begin there.
+    #[inline]
     fn flush(&mut self, before_cell: bool) {
+        let is_in_row = before_cell || self.inner.cell.is_some();
+        let run = self.start..self.blocks.text.len();
+        // In a flood every other boundary comes right behind one that was passed.
+        if self.coarse.passes_again(&run, is_in_row) && !self.inner.is_preformatted {
+            self.pass_boundary();
+        } else {
+            self.flush_anyhow(is_in_row);
+        }
+    }
+
+    #[inline(never)]
+    fn flush_anyhow(&mut self, is_in_row: bool) {
         if self.blocks.text.len() == self.start {
             self.end_block();
             return;
         }
-        let innermost = self.open.len() - 1;
-        if self.open[innermost].is_preformatted {
+        if self.inner.is_preformatted {
             self.trim_preformatted();
         }
-        let inner = &self.open[innermost];
         let run = self.start..self.blocks.text.len();
-        let is_in_row = before_cell || inner.cell.is_some();
-        if !self.coarse.goes_on(run, is_in_row, self.blocks.records.len(), inner) {
+        if self.coarse.goes_on(run, is_in_row, self.blocks.records.len(), &self.inner) {
+            self.pass_boundary();
+        } else {
             self.end_block();
-            return;
         }
-        // Two cells of a row stay on its line.
-        let is_cell = matches!(self.tree.node(inner.node).tag, Tag::Td | Tag::Th | Tag::Tr);
-        self.is_tab = is_cell && (self.is_tab || self.breaks == 0);
+    }
+
+    /// The run goes on over a boundary. Two cells of a row stay on its line.
+    fn pass_boundary(&mut self) {
+        self.is_tab = self.inner.is_in_row && (self.is_tab || self.breaks == 0);
         self.breaks = self.breaks.max(1);
     }
 
@@ -503,7 +563,7 @@ impl<'t> Splitter<'t> {
     fn end_block(&mut self) {
         let text = Span::new(self.start, self.blocks.text.len());
         if !text.is_empty() {
-            let of = self.coarse.take(text.range(), &self.open[self.open.len() - 1]);
+            let of = self.coarse.take(text.range(), &self.inner);
             self.blocks.records.push(Record {
                 text,
                 span: self.span.unwrap_or_default(),

@@ -55,17 +55,21 @@ const VISIBLE: [bool; 256] = {
 };
 
 /// Adds a text, any white space inside it as one space and none around it.
-#[inline]
 pub(crate) fn push_collapsed(text: &str, out: &mut String) {
+    push_trimmed(&text[trimmed(text)], out);
+}
+
+/// The same of a text that has no white space around it.
+#[inline]
+pub(crate) fn push_trimmed(text: &str, out: &mut String) {
     match text.as_bytes() {
         // Many of a flood.
-        [only] if only.is_ascii_graphic() => out.push(char::from(*only)),
-        _ => push_collapsed_anyhow(text, out),
+        [only] if only.is_ascii() => out.push(char::from(*only)),
+        _ => push_longer(text, out),
     }
 }
 
-fn push_collapsed_anyhow(text: &str, out: &mut String) {
-    let text = &text[trimmed(text)];
+fn push_longer(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     let is_visible = |at: usize| bytes.get(at).is_some_and(|byte| VISIBLE[usize::from(*byte)]);
     let (mut from, mut at) = (0, 0);

@@ -89,7 +89,7 @@ macro_rules! names {
             };
 
             /// The variants by their number, `Other` for all numbers that are none.
-            pub(super) const VARIANTS: [Self; 256] = {
+            pub(crate) const VARIANTS: [Self; 256] = {
                 let mut variants = [Self::Other; 256];
                 $(variants[Self::$variant as usize] = Self::$variant;)*
                 variants
