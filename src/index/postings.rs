@@ -23,15 +23,16 @@ pub(super) struct Held {
 /// if the hash is common.
 #[derive(Clone, Debug, Default)]
 struct Texts {
-    /// Pieces for two, up to four, eight and sixteen texts.
-    pools: [Pool; POOLS],
+    two: Pool<2>,
+    four: Pool<4>,
+    eight: Pool<8>,
+    sixteen: Pool<16>,
     lists: Vec<Vec<u32>>,
     unused: Vec<u32>,
 }
 
-const POOLS: usize = 4;
 /// Texts that a piece of a pool has at most.
-const POOLED: usize = 1 << POOLS;
+const POOLED: usize = 16;
 /// A list is made when there are hubs to be told from others.
 const _: () = assert!(POOLED == Postings::HUBS);
 
@@ -86,25 +87,39 @@ impl Texts {
         match held.count as usize {
             0 => &[],
             1 => std::slice::from_ref(&held.place),
-            count @ 2..=POOLED => self.pools[pool_of(count)].piece(held.place, count),
+            2 => &self.two.pieces[held.place as usize],
+            count @ 3..=4 => &self.four.pieces[held.place as usize][..count],
+            count @ 5..=8 => &self.eight.pieces[held.place as usize][..count],
+            count @ 9..=POOLED => &self.sixteen.pieces[held.place as usize][..count],
             _ => &self.lists[held.place as usize],
+        }
+    }
+
+    /// The same of a piece, to be written.
+    fn of_mut(&mut self, held: &Held) -> &mut [u32] {
+        match held.count as usize {
+            2 => &mut self.two.pieces[held.place as usize],
+            3..=4 => &mut self.four.pieces[held.place as usize],
+            5..=8 => &mut self.eight.pieces[held.place as usize],
+            _ => &mut self.sixteen.pieces[held.place as usize],
         }
     }
 
     /// Adds a text to one or more.
     fn add(&mut self, held: &mut Held, text: u32, rank: impl Fn(u32) -> u128) {
-        let count = held.count as usize;
+        let (count, place) = (held.count as usize, held.place);
         match count {
-            ..POOLED => {
-                self.resize(held, count + 1);
-                self.pools[pool_of(count + 1)].piece_mut(held.place, count + 1)[count] = text;
-            }
+            1 => held.place = self.two.take([place, text]),
+            2 => held.place = self.four.take(grown(self.two.give_back(place), text)),
+            4 => held.place = self.eight.take(grown(self.four.give_back(place), text)),
+            8 => held.place = self.sixteen.take(grown(self.eight.give_back(place), text)),
+            ..POOLED => self.of_mut(held)[count] = text,
             POOLED => {
                 let mut holders = self.of(held).to_vec();
                 holders.push(text);
                 // So far all stood for all.
                 holders.sort_unstable_by_key(|&holder| rank(holder));
-                self.pools[pool_of(count)].unused.push(held.place);
+                self.sixteen.give_back(place);
                 held.place = self.list(holders);
             }
             _ => {
@@ -128,8 +143,15 @@ impl Texts {
         match left {
             0 => {}
             1..POOLED => {
-                self.pools[pool_of(left + 1)].piece_mut(held.place, left + 1).swap(at, left);
-                self.resize(held, left);
+                self.of_mut(held).swap(at, left);
+                let place = held.place;
+                match left {
+                    1 => held.place = self.two.give_back(place)[0],
+                    2 => held.place = self.two.take(shrunk(self.four.give_back(place))),
+                    4 => held.place = self.four.take(shrunk(self.eight.give_back(place))),
+                    8 => held.place = self.eight.take(shrunk(self.sixteen.give_back(place))),
+                    _ => {}
+                }
             }
             _ => {
                 let holders = &mut self.lists[held.place as usize];
@@ -144,27 +166,14 @@ impl Texts {
                     }
                 }
                 if left == POOLED {
-                    let holders = std::mem::take(holders);
+                    let mut piece = [0; POOLED];
+                    piece.copy_from_slice(&std::mem::take(holders));
                     self.unused.push(held.place);
-                    held.place = self.pools[pool_of(left)].take(&holders);
+                    held.place = self.sixteen.take(piece);
                 }
             }
         }
         held.count -= 1;
-    }
-
-    /// Gives the holders of a hash, at most as many as a pool has room for, a piece for another number of them, or none for one.
-    fn resize(&mut self, held: &mut Held, count: usize) {
-        let before = held.count as usize;
-        if before > 1 && count > 1 && pool_of(before) == pool_of(count) {
-            return;
-        }
-        let mut holders = [0; POOLED];
-        holders[..before].copy_from_slice(self.of(held));
-        if before > 1 {
-            self.pools[pool_of(before)].unused.push(held.place);
-        }
-        held.place = if count > 1 { self.pools[pool_of(count)].take(&holders[..count]) } else { holders[0] };
     }
 
     /// Returns the number of a list that is given these holders.
@@ -178,38 +187,50 @@ impl Texts {
     }
 }
 
-/// Pieces with room for as many texts each, one behind the other: lists of their own would stand all over the memory.
-#[derive(Clone, Debug, Default)]
-struct Pool {
-    texts: Vec<u32>,
+/// Pieces with room for as many texts each, one behind the other: lists of their own would stand all over the memory. What has
+/// a fixed size is moved without a call, and calls took as long as the rest.
+#[derive(Clone, Debug)]
+struct Pool<const ROOM: usize> {
+    pieces: Vec<[u32; ROOM]>,
     unused: Vec<u32>,
 }
 
-/// The pool whose pieces have room for so many texts, two or more.
-fn pool_of(count: usize) -> usize {
-    (count - 1).ilog2() as usize
+impl<const ROOM: usize> Default for Pool<ROOM> {
+    fn default() -> Self {
+        Self { pieces: Vec::new(), unused: Vec::new() }
+    }
 }
 
-impl Pool {
-    /// The first texts of a piece, which has room for no fewer and less than twice as many.
-    fn piece(&self, piece: u32, count: usize) -> &[u32] {
-        &self.texts[piece as usize * count.next_power_of_two()..][..count]
-    }
-
-    fn piece_mut(&mut self, piece: u32, count: usize) -> &mut [u32] {
-        &mut self.texts[piece as usize * count.next_power_of_two()..][..count]
-    }
-
+impl<const ROOM: usize> Pool<ROOM> {
     /// Returns the number of a piece that is given these texts.
-    fn take(&mut self, texts: &[u32]) -> u32 {
-        let piece = self.unused.pop().unwrap_or_else(|| {
-            let size = texts.len().next_power_of_two();
-            self.texts.resize(self.texts.len() + size, 0);
-            (self.texts.len() / size - 1) as u32
-        });
-        self.piece_mut(piece, texts.len()).copy_from_slice(texts);
-        piece
+    fn take(&mut self, texts: [u32; ROOM]) -> u32 {
+        if let Some(piece) = self.unused.pop() {
+            self.pieces[piece as usize] = texts;
+            return piece;
+        }
+        self.pieces.push(texts);
+        (self.pieces.len() - 1) as u32
     }
+
+    /// Takes a piece back, and returns what was in it.
+    fn give_back(&mut self, piece: u32) -> [u32; ROOM] {
+        self.unused.push(piece);
+        self.pieces[piece as usize]
+    }
+}
+
+/// A full piece's texts and one more, with room for others.
+fn grown<const FROM: usize, const TO: usize>(texts: [u32; FROM], text: u32) -> [u32; TO] {
+    let mut all = [text; TO];
+    all[..FROM].copy_from_slice(&texts);
+    all
+}
+
+/// The first texts of a piece.
+fn shrunk<const FROM: usize, const TO: usize>(texts: [u32; FROM]) -> [u32; TO] {
+    let mut first = [0; TO];
+    first.copy_from_slice(&texts[..TO]);
+    first
 }
 
 /// Spreads numbers that are hashes already over a map's buckets and tags.
