@@ -55,8 +55,9 @@ pub(super) fn keep_bare_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
 fn is_bare(tree: &Tree<'_>) -> bool {
     (1..tree.nodes().len()).all(|id| {
         let id = id as crate::tree::NodeId;
+        let node = tree.node(id);
         let is_text_element = matches!(
-            tree.node(id).tag,
+            node.tag,
             Tag::Text
                 | Tag::Html
                 | Tag::Head
@@ -88,6 +89,7 @@ fn is_bare(tree: &Tree<'_>) -> bool {
                 | Tag::Em
                 | Tag::I
         );
-        is_text_element && !tree.has_attribute(id, Attr::Class) && !tree.has_attribute(id, Attr::Id)
+        let has_name = || tree.has_attribute(id, Attr::Class) || tree.has_attribute(id, Attr::Id);
+        is_text_element && !(tree.has_attributes(node) && has_name())
     })
 }
