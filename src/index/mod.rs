@@ -183,16 +183,18 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
 
     /// Notes that a body holds the hashes of its sketch.
     fn hold(&mut self, body: u32) {
-        for place in 0..self.bodies[body as usize].print.sketch().len() {
-            let hash = self.bodies[body as usize].print.sketch()[place];
-            let rank = |text: u32| self.bodies[text as usize].print.exact();
+        let (mut common, mut now_common) = (0, Vec::new());
+        let rank = |text: u32| self.bodies[text as usize].print.exact();
+        for (place, &hash) in self.bodies[body as usize].print.sketch().iter().enumerate() {
             let held = self.postings.insert(hash, body, rank);
             if held == COMMON + 1 {
-                self.tell_holders(hash, true);
+                now_common.push(hash);
             } else if held > COMMON {
-                self.outlines[body as usize].common |= 1 << place;
+                common |= 1 << place;
             }
         }
+        self.outlines[body as usize].common |= common;
+        now_common.into_iter().for_each(|hash| self.tell_holders(hash, true));
     }
 
     /// Tells the bodies that hold a hash whether it is common. So many hold it, or one less, and each time as many must have

@@ -1,6 +1,7 @@
 //! Which texts of an index hold a hash.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// The texts that hold each hash.
@@ -63,12 +64,16 @@ impl Postings {
 
     /// Adds a text, and returns how many hold the hash now; `rank` tells a text's exact hash.
     pub(super) fn insert(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) -> usize {
-        let Some(held) = self.held.get_mut(&hash) else {
-            self.held.insert(hash, Held { count: 1, place: text });
-            return 1;
-        };
-        self.texts.add(held, text, rank);
-        held.count as usize
+        match self.held.entry(hash) {
+            Entry::Vacant(place) => {
+                place.insert(Held { count: 1, place: text });
+                1
+            }
+            Entry::Occupied(mut held) => {
+                self.texts.add(held.get_mut(), text, rank);
+                held.get().count as usize
+            }
+        }
     }
 
     /// Removes a text.
@@ -188,7 +193,7 @@ impl Texts {
 }
 
 /// Pieces with room for as many texts each, one behind the other: lists of their own would stand all over the memory. What has
-/// a fixed size is moved without a call, and calls took as long as the rest.
+/// a fixed size is moved without a call.
 #[derive(Clone, Debug)]
 struct Pool<const ROOM: usize> {
     pieces: Vec<[u32; ROOM]>,

@@ -57,7 +57,8 @@ impl Tally {
         let runs = self.rest.chunk_by(|a, b| a == b).filter(|run| run.len() >= usize::from(least));
         often.extend(runs.map(|run| (run[0], u8::try_from(run.len()).unwrap_or(u8::MAX))));
         self.rest.clear();
-        often.sort_unstable();
+        // No number is among them twice.
+        often.sort_unstable_by_key(|&(number, _)| number);
     }
 }
 
