@@ -9,6 +9,7 @@ pub(super) fn settle(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
     keep_halves_together(facts, verdicts);
     keep_headings_of_lists(facts, verdicts);
     keep_headings_of_text(facts, verdicts);
+    keep_code(facts, verdicts);
     drop_empty_headings(facts, verdicts);
 }
 
@@ -63,6 +64,26 @@ fn keep_headings_of_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
             verdicts[at].label = Label::Heading;
             verdicts[at].rule = "heading-of-text";
             verdicts[at].detail = "heads text that is kept".into();
+        }
+    }
+}
+
+/// From here on code is a part of the article: cuts lie higher on good pages, but furniture is hardly ever code. Out-of-fold
+/// 135 blocks of code on 30 pages lie between this and the cut; 82 of 100 are parts, and those pages gain 0.011 word F1.
+const CODE_LIKELY: f32 = 0.4;
+
+/// Code in doubt stays: who follows the steps of an article needs each.
+fn keep_code(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
+    if facts.is_flat() || !verdicts.iter().any(|verdict| verdict.is_kept) {
+        return;
+    }
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        let is_open = !verdict.is_kept && verdict.rule == SCORE_RULE && verdict.score >= CODE_LIKELY;
+        if is_open && facts.kind(at) == BlockKind::Code {
+            verdict.is_kept = true;
+            verdict.label = Label::Body;
+            verdict.rule = "code";
+            verdict.detail = "code in doubt is the article's".into();
         }
     }
 }
