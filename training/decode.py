@@ -6,7 +6,7 @@ CAUTION, HIGHEST_CUT = 1.2, 0.95
 # Sums nearer to even odds are moved towards those at like places.
 UNDECIDED = 1.0
 # On pages that the first pass expects to be as good as this it has the last word.
-SURE = 0.98
+SURE = 0.975
 
 
 def logits(p):
