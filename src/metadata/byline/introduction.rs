@@ -2,8 +2,8 @@
 
 use super::parting::{Parting, WHITE};
 use crate::label::Glance;
-use crate::letter::lowercase;
-use rustc_hash::FxHashMap;
+use crate::letter::{is_alphabetic, lowercase};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -52,14 +52,24 @@ pub(crate) fn is_introduction(text: &str) -> bool {
     BEGINNINGS.get(text.as_bytes()).is_some_and(|beginning| beginning.is_whole)
 }
 
-/// Whether a text may begin with a word that introduces an author, white space and signs aside. A first word beyond ASCII
-/// always may.
+/// The first letters of words that introduce an author, those of ASCII aside.
+static HEADS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    all().filter_map(|words| words.chars().next()).filter(|head| !head.is_ascii()).collect()
+});
+
+/// Whether a text may begin with a word that introduces an author, white space and signs aside. A first word in which
+/// characters beyond ASCII follow ASCII always may.
 pub(crate) fn may_introduce(text: &str) -> bool {
     // All white space of ASCII, the vertical tabulator included.
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let begins = |byte: u8| !(is_space(byte) || matches!(byte, b'-' | b'*' | b':' | b'.'));
+    let text = &text[text.bytes().position(begins).unwrap_or(text.len())..];
+    if let Some(head) = text.chars().next().filter(|head| !head.is_ascii()) {
+        // What is no letter may be white space or a colon, behind which the words stand.
+        return !is_alphabetic(head)
+            || head.to_lowercase().next().is_none_or(|low| low.is_ascii() || HEADS.contains(&low));
+    }
     let text = text.as_bytes();
-    let begins = |byte: &u8| !(is_space(*byte) || matches!(byte, b'-' | b'*' | b':' | b'.'));
-    let text = &text[text.iter().position(begins).unwrap_or(text.len())..];
     let ends = |byte: &u8| is_space(*byte) || *byte == b':' || !byte.is_ascii();
     let end = text.iter().position(ends).unwrap_or(text.len());
     if text.get(end).is_some_and(|byte| !byte.is_ascii()) {
