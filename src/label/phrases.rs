@@ -405,6 +405,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_stands_between_both_parts_of_its_phrase() {
+        let label = |text: &str| of_block(text, Signs::of(text), &mut String::new()).map(|found| found.label);
+        assert!(label("Was this Answer helpful?").is_some() && label("WAS THIS ANSWER HELPFUL?").is_some());
+        for other in ["Was this harbour closed?", "Was this long way round the far north helpful?"] {
+            assert_eq!(label(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn prefixes_are_those_of_a_slow_reader() {
         let slow = |text: &str| {
             for (at, c) in text.char_indices().take(48).skip(1).filter(|(_, c)| ends_label(*c)) {
