@@ -54,7 +54,8 @@ pub fn second(page: &Page<'_>, weights: Tables<'_>, scores: &[f32]) -> Vec<u8> {
     let tree = Tree::of(page, &limits);
     let blocks = block::split(&tree, &limits, &mut Vec::new(), Default::default());
     let features = feature::measure_with(&tree, &blocks, weights.weights(), false);
-    let look = feature::SecondLook::new(&features, scores);
+    let rows: Vec<usize> = (0..features.len()).collect();
+    let look = feature::SecondLook::new(&features, scores, &rows);
     let mut row = [0; feature::ROW];
     let mut all = Vec::with_capacity(features.len() * feature::SECOND_WIDTH);
     for at in 0..features.len() {

@@ -216,7 +216,8 @@ mod tests {
         let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Blocks::default());
         let features = measure_with(&tree, &blocks, SHIPPED, false);
         assert_eq!(features.len(), scores.len());
-        let look = SecondLook::new(&features, scores);
+        let rows: Vec<usize> = (0..features.len()).collect();
+        let look = SecondLook::new(&features, scores, &rows);
         let of_body = Branches::of(&features, &look.inside, &look.logits, 15);
         (0..scores.len()).map(|at| of_body.cells(at, &look)).collect()
     }

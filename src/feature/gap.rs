@@ -90,17 +90,21 @@ impl Passed {
     }
 }
 
-/// What was passed to each block from the page's start, and from its end.
-pub(super) fn passed(features: &Features, scores: &[f32], rows: usize) -> Vec<[Passed; 2]> {
-    let mut all = vec![[Passed::NOTHING; 2]; rows];
+/// What was passed from the page's start, and from its end, to each of these blocks, which are in the order of the page.
+pub(super) fn passed(features: &Features, scores: &[f32], of: &[usize]) -> Vec<[Passed; 2]> {
+    let mut all = vec![[Passed::NOTHING; 2]; of.len()];
     let (mut down, mut up) = (Passed::NOTHING, Passed::NOTHING);
-    for at in 0..rows {
-        all[at][0] = down;
-        down.pass(features, at, scores[at]);
+    let mut start = 0;
+    for ([passed, _], &at) in all.iter_mut().zip(of) {
+        (start..at).for_each(|row| down.pass(features, row, scores[row]));
+        *passed = down;
+        start = at;
     }
-    for at in (0..rows).rev() {
-        all[at][1] = up;
-        up.pass(features, at, scores[at]);
+    let mut end = scores.len();
+    for ([_, passed], &at) in all.iter_mut().zip(of).rev() {
+        (at + 1..end).rev().for_each(|row| up.pass(features, row, scores[row]));
+        *passed = up;
+        end = at + 1;
     }
     all
 }
@@ -144,7 +148,8 @@ mod tests {
         let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Blocks::default());
         let features = measure_with(&tree, &blocks, SHIPPED, false);
         let scores = [1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
-        let all = passed(&features, &scores, features.len());
+        let rows: Vec<usize> = (0..features.len()).collect();
+        let all = passed(&features, &scores, &rows);
         let before: Vec<u32> = all.iter().map(|[down, _]| down.kept_before).collect();
         let behind: Vec<u32> = all.iter().map(|[_, up]| up.kept_before).collect();
         let words = features.words[0];

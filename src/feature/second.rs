@@ -185,31 +185,36 @@ family! {
 #[derive(Debug)]
 pub(crate) struct SecondLook<'f> {
     pub(super) features: &'f Features,
+    /// The blocks that are looked at again, in the order of the page.
+    of: &'f [usize],
     /// The first score of each block.
     pub(super) logits: Vec<u8>,
     /// The best first score of the other blocks with the same words.
     twins: Vec<u8>,
+    /// Of each block that is looked at.
     strong: Vec<Strong>,
     /// Sums of scores up to each block, and of all; and below each container.
     pub(super) sums: Vec<Mass>,
     pub(super) all: Mass,
     pub(super) inside: Vec<Mass>,
     kept_blocks: u32,
-    by_level: Vec<[u8; level::WIDTH]>,
+    /// Of the containers around blocks that are looked at.
+    by_level: Vec<Option<[u8; level::WIDTH]>>,
     /// The innermost containers of most and of nearly all kept words.
     pub(super) homes: [usize; 2],
     /// Sum of scores, number of blocks and kept words of each place.
     places: Vec<(u32, u32, u32)>,
-    /// The container of the last block at the place with most kept words, up to each block.
+    /// The container of the last block at the place with most kept words, up to each block that is looked at.
     best: Vec<ContainerId>,
     pub(super) topics: Vec<Topic>,
     branches: [Branches; STEMS.len()],
+    /// Before and behind each block that is looked at.
     passed: Vec<[Passed; 2]>,
 }
 
 impl<'f> SecondLook<'f> {
-    /// Looks at what the first pass says of all blocks.
-    pub(crate) fn new(features: &'f Features, scores: &[f32]) -> Self {
+    /// Looks at what the first pass says of all blocks, so that these, in the order of the page, can be looked at again.
+    pub(crate) fn new(features: &'f Features, scores: &[f32], of: &'f [usize]) -> Self {
         let rows = features.len().min(scores.len());
         let containers = &features.containers;
         let mut sums = Vec::with_capacity(rows + 1);
@@ -242,23 +247,25 @@ impl<'f> SecondLook<'f> {
         }
         let best_place =
             (0..places.len()).max_by_key(|&place| (places[place].2, usize::MAX - place)).unwrap_or(0);
-        let mut last = 0;
-        let mut last_best = |row: usize| {
-            if features.place_of(row) == best_place {
-                last = containers.of_block[row];
-            }
-            last
-        };
         let logits: Vec<u8> = scores.iter().take(rows).map(|score| logit(*score)).collect();
+        let mut by_level = vec![None; inside.len()];
+        for &at in of {
+            let mut id = containers.of_block[at] as usize;
+            for _ in LEVELS {
+                by_level[id].get_or_insert_with(|| level(&inside[id], &all));
+                id = containers.all[id].outer as usize;
+            }
+        }
         Self {
             twins: twins(&features.same_as, &logits),
-            strong: walk(features, scores, rows),
+            strong: walk(features, scores, of),
             homes: [holds(15), holds(19)],
-            by_level: inside.iter().map(|mass| level(mass, &all)).collect(),
-            best: (0..rows).map(&mut last_best).collect(),
+            by_level,
+            best: last_at(best_place, features, of),
             topics: topics(features, scores, rows),
             branches: STEMS.map(|twentieths| Branches::of(features, &inside, &logits, twentieths)),
-            passed: passed(features, scores, rows),
+            passed: passed(features, scores, of),
+            of,
             logits,
             inside,
             features,
@@ -269,8 +276,10 @@ impl<'f> SecondLook<'f> {
         }
     }
 
-    /// Writes a block's features of both looks, those of the second from [`WIDTH`] on; what stands behind them stays.
-    pub(crate) fn write(&self, at: usize, row: &mut Row) {
+    /// Writes the features of both looks of the `nth` block that is looked at, those of the second from [`WIDTH`] on; what
+    /// stands behind them stays.
+    pub(crate) fn write(&self, nth: usize, row: &mut Row) {
+        let at = self.of[nth];
         self.features.write(at, row);
         let Self { sums, all, topics, .. } = self;
         let (containers, rows) = (&self.features.containers, self.logits.len());
@@ -283,7 +292,7 @@ impl<'f> SecondLook<'f> {
         let (sum, count, kept) = self.places[self.features.place_of(at)];
         // Alone at its place a block would only meet its own score again.
         let at_place = if count > 1 { (sum / count) as u8 } else { 128 };
-        let values = page(self.logits[at], &sums[at], all, &self.strong[at], sides, self.kept_blocks);
+        let values = page(self.logits[at], &sums[at], all, &self.strong[nth], sides, self.kept_blocks);
         put(row, WIDTH, &values);
         let values = alike(at_place, self.twins[at], &sums[at], all, self.features.word_count);
         put(row, WIDTH + ALIKE_AT, &values);
@@ -303,17 +312,21 @@ impl<'f> SecondLook<'f> {
             topics[container.end as usize].since(&topics[container.first as usize])
         });
         let own = topics[at + 1].since(&topics[at]);
-        let way = containers.way(self.best[at], id);
+        let way = containers.way(self.best[nth], id);
         let values = topic(&own, inside.each_ref(), way, kept, all.kept / 256);
         put(row, WIDTH + TOPIC_AT, &values);
         for slot in 0..LEVELS.len() {
-            put(row, WIDTH + LEVELS_AT + slot * level::WIDTH, &self.by_level[id as usize]);
+            put(
+                row,
+                WIDTH + LEVELS_AT + slot * level::WIDTH,
+                &self.by_level[id as usize].unwrap_or_default(),
+            );
             id = containers.all[id as usize].outer;
         }
         for (slot, branches) in self.branches.iter().enumerate() {
             put(row, WIDTH + BRANCH_AT + slot * branch::WIDTH, &branches.cells(at, self));
         }
-        let [down, up] = &self.passed[at];
+        let [down, up] = &self.passed[nth];
         put(row, WIDTH + GAP_AT, &gap(down, up));
     }
 }
@@ -332,51 +345,113 @@ fn twins(same_as: &[u32], logits: &[u8]) -> Vec<u8> {
     all
 }
 
-/// Walks down the page and up again.
-fn walk(features: &Features, scores: &[f32], rows: usize) -> Vec<Strong> {
-    let mut all = Vec::with_capacity(rows);
+/// The container of the last block at a place, up to each of these blocks.
+fn last_at(place: usize, features: &Features, of: &[usize]) -> Vec<ContainerId> {
+    let (mut last, mut behind) = (0, 0);
+    let up_to = |&at: &usize| {
+        let here = (behind..=at).rev().find(|at| features.place_of(*at) == place);
+        last = here.map_or(last, |at| features.containers.of_block[at]);
+        behind = at + 1;
+        last
+    };
+    of.iter().map(up_to).collect()
+}
+
+/// Walks down the page and up again, as far as there are blocks to look at.
+fn walk(features: &Features, scores: &[f32], of: &[usize]) -> Vec<Strong> {
+    let mut all = vec![Strong::default(); of.len()];
     let mut now = Strong { since: 9999, words_since: 9999, ..Strong::default() };
     let (mut section, mut section_words) = (0.0_f32, 0.0_f32);
-    for (row, &score) in scores.iter().enumerate().take(rows) {
-        let words = features.words[row];
-        if features.is_heading(row) {
-            now.heading = logit(score);
-            now.section = mean(section, section_words);
-            (section, section_words) = (0.0, 0.0);
+    let mut start = 0;
+    for (strong, &at) in all.iter_mut().zip(of) {
+        for row in start..=at {
+            if let Some(before) = row.checked_sub(1) {
+                let (score, words) = (scores[before], features.words[before]);
+                section += score * words as f32;
+                section_words += words as f32;
+                now.since = now.since.saturating_add(1);
+                now.words_since = now.words_since.saturating_add(words);
+                now.run += 1;
+                if score >= 0.5 {
+                    (now.since, now.words_since) = (0, 0);
+                } else {
+                    now.run = 0;
+                }
+            }
+            if features.is_heading(row) {
+                now.heading = logit(scores[row]);
+                now.section = mean(section, section_words);
+                (section, section_words) = (0.0, 0.0);
+            }
         }
-        all.push(now);
-        section += score * words as f32;
-        section_words += words as f32;
-        now.since = now.since.saturating_add(1);
-        now.words_since = now.words_since.saturating_add(words);
-        now.run += 1;
-        if score >= 0.5 {
-            (now.since, now.words_since) = (0, 0);
-        } else {
-            now.run = 0;
-        }
+        *strong = now;
+        start = at + 1;
     }
     let (mut until, mut words_until) = (9999_u32, 9999_u32);
     (section, section_words) = (0.0, 0.0);
-    for row in (0..rows).rev() {
-        let (score, words) = (scores[row], features.words[row]);
-        all[row].until = until;
-        all[row].words_until = words_until;
-        all[row].own_section = mean(section, section_words);
-        until = until.saturating_add(1);
-        words_until = words_until.saturating_add(words);
-        section += score * words as f32;
-        section_words += words as f32;
-        if score >= 0.5 {
-            (until, words_until) = (0, 0);
+    let mut end = scores.len();
+    for (strong, &at) in all.iter_mut().zip(of).rev() {
+        for row in (at + 1..end).rev() {
+            let (score, words) = (scores[row], features.words[row]);
+            until = until.saturating_add(1);
+            words_until = words_until.saturating_add(words);
+            section += score * words as f32;
+            section_words += words as f32;
+            if score >= 0.5 {
+                (until, words_until) = (0, 0);
+            }
+            if features.is_heading(row) {
+                (section, section_words) = (0.0, 0.0);
+            }
         }
-        if features.is_heading(row) {
-            (section, section_words) = (0.0, 0.0);
-        }
+        (strong.until, strong.words_until) = (until, words_until);
+        strong.own_section = mean(section, section_words);
+        end = at + 1;
     }
     all
 }
 
 fn mean(sum: f32, weight: f32) -> u8 {
     if weight > 0.0 { (sum / weight * 255.0) as u8 } else { 128 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Blocks;
+    use crate::feature::{ROW, SHIPPED, measure_with};
+    use crate::tree::Tree;
+    use crate::{Limits, Page};
+
+    #[test]
+    fn a_block_sees_the_same_whichever_others_are_looked_at() {
+        let story =
+            "<p>The harbour was closed on Monday, after a ship ran aground at the mouth of the river.";
+        let page = format!(
+            "<body><nav><a href=/>Home</a><a href=/news>News</a></nav><h1>Ship aground</h1><div>{story}<h2>Tugs</h2>\
+             {story}<aside><h3>More</h3><p>One two<p>Three four</aside>{story}</div><h2>Read on</h2><p>A ship<p>Imprint"
+        );
+        let page = Page::html(page);
+        let tree = Tree::of(&page, &Limits::default());
+        let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Blocks::default());
+        let features = measure_with(&tree, &blocks, SHIPPED, false);
+        let rows = features.len();
+        assert!(rows > 10);
+        let scores: Vec<f32> = (0..rows).map(|row| [0.95, 0.1, 0.6, 0.4, 0.99][row * row % 5]).collect();
+        let written = |of: &[usize]| {
+            let look = SecondLook::new(&features, &scores, of);
+            (0..of.len())
+                .map(|nth| {
+                    let mut row = [0; ROW];
+                    look.write(nth, &mut row);
+                    row
+                })
+                .collect::<Vec<Row>>()
+        };
+        let all = written(&(0..rows).collect::<Vec<_>>());
+        for of in [&[0][..], &[rows - 1], &[1, 4, 5, rows - 2], &[3, 9]] {
+            assert_eq!(written(of), of.iter().map(|&at| all[at]).collect::<Vec<_>>(), "{of:?}");
+        }
+        assert!(written(&[]).is_empty());
+    }
 }

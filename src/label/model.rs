@@ -100,16 +100,17 @@ impl Model {
         let mut memory = Memory::default();
         let mut block = self.first_scores(features, &mut memory);
         let in_doubt = doubt::in_doubt(&block, features);
-        let of = in_doubt.iter().copied();
         // The one pass for bare text asks nothing of a second look, and nothing there was made by a template.
         let sums = if in_doubt.is_empty() {
             Vec::new()
         } else if self.second.width() > WIDTH {
-            let look = SecondLook::new(features, &block);
-            let mut sums = self.second.sums(&mut memory, SECOND_STOPS, of, |at, row| look.write(at, row));
+            let look = SecondLook::new(features, &block, &in_doubt);
+            let of = 0..in_doubt.len();
+            let mut sums = self.second.sums(&mut memory, SECOND_STOPS, of, |nth, row| look.write(nth, row));
             doubt::judge_together(&mut sums, &in_doubt, features);
             sums
         } else {
+            let of = in_doubt.iter().copied();
             self.second.sums(&mut memory, BARE_STOPS, of, |at, row| features.write(at, row))
         };
         in_doubt.into_iter().zip(sums).for_each(|(at, sum)| block[at] = self.block_curve.at(sum));

@@ -29,7 +29,8 @@ impl Model {
     /// for the side that won.
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
         let first = self.first_scores(features, &mut Memory::default());
-        let look = SecondLook::new(features, &first);
+        let rows: Vec<usize> = (0..features.len()).collect();
+        let look = SecondLook::new(features, &first, &rows);
         let mut row = [0; ROW];
         let mut explain = |at| {
             look.write(at, &mut row);
