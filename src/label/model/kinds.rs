@@ -15,8 +15,13 @@ const MOST_KINDS: usize = TILES_TOGETHER * LANES;
 /// Some of a page's rows, equal ones once.
 #[derive(Debug, Default)]
 pub(super) struct Kinds {
-    /// The rows that differ in what trees ask of, and old ones to be written over.
-    rows: Vec<Row>,
+    /// The rows that differ in what trees ask of, and old ones to be written over: each begins where what is asked of the
+    /// one before it ends.
+    cells: Vec<u8>,
+    /// How far each begins behind the one before it.
+    step: usize,
+    /// How many there is room for.
+    room: usize,
     /// How many differ.
     count: usize,
     /// For each row met which of them it is like.
@@ -26,15 +31,25 @@ pub(super) struct Kinds {
 }
 
 impl Kinds {
-    /// Makes room for so many rows, or for as many as are compared.
-    pub(super) fn make_room(&mut self, rows: usize) {
-        if self.rows.len() < rows.min(MOST_KINDS) {
-            self.rows.resize(rows.min(MOST_KINDS), [0; ROW]);
+    /// Makes room for so many rows, or for as many as are compared, of which trees ask nothing from a column on.
+    pub(super) fn make_room(&mut self, rows: usize, width: usize) {
+        self.step = width.clamp(1, ROW);
+        self.room = rows.min(MOST_KINDS);
+        let needed = self.room.saturating_sub(1) * self.step + ROW;
+        if self.cells.len() < needed {
+            self.cells.resize(needed, 0);
         }
     }
 
-    pub(super) fn rows(&self) -> &[Row] {
-        &self.rows[..self.count]
+    /// How many rows differ.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// One of those that differ; behind what is asked of it the next begins.
+    #[inline(always)]
+    pub(super) fn row(&self, kind: usize) -> &Row {
+        self.cells.get(kind * self.step..).and_then(<[u8]>::first_chunk).unwrap_or(&NO_ROW)
     }
 
     /// For each row that was gathered which of those that differ it is like.
@@ -54,11 +69,10 @@ impl Kinds {
         self.count = 0;
         self.of_row.clear();
         self.known.clear();
-        while self.count < self.rows.len()
+        while self.count < self.room
+            && let Some(row) = self.cells[self.count * self.step..].first_chunk_mut()
             && let Some(at) = of.next()
         {
-            let (known, rest) = self.rows.split_at_mut(self.count);
-            let row = &mut rest[0];
             write(at, row);
             let new = self.count as u32;
             if !compares {
@@ -67,13 +81,16 @@ impl Kinds {
                 continue;
             }
             let kind = *self.known.entry(hash(&row[..width])).or_insert(new);
-            let is_known = known.get(kind as usize).is_some_and(|known| known[..width] == row[..width]);
+            let is_known = kind != new && self.row(kind as usize)[..width] == self.row(self.count)[..width];
             self.of_row.push(if is_known { kind } else { new });
             self.count += usize::from(!is_known);
         }
         self.count > 0
     }
 }
+
+/// What no caller asks for.
+static NO_ROW: Row = [0; ROW];
 
 /// A hash of a row that tells most rows apart: two chains, so that neither waits for the other.
 fn hash(row: &[u8]) -> u64 {
@@ -100,12 +117,12 @@ mod tests {
     fn equal_rows_are_asked_once() {
         let table = rows(64);
         let mut kinds = Kinds::default();
-        kinds.make_room(128);
+        kinds.make_room(128, WIDTH);
         kinds.gather(&mut (0..128), |at, row| *row = table[at % 64], WIDTH, true);
-        assert!(kinds.rows().len() < 64, "{}", kinds.rows().len());
+        assert!(kinds.len() < 64, "{}", kinds.len());
         assert_eq!(kinds.of_row().len(), 128);
         for (row, kind) in table.iter().chain(&table).zip(kinds.of_row()) {
-            assert_eq!(row[..WIDTH], kinds.rows()[*kind as usize][..WIDTH]);
+            assert_eq!(row[..WIDTH], kinds.row(*kind as usize)[..WIDTH]);
         }
     }
 }

@@ -159,21 +159,21 @@ impl Trees {
     ) -> Vec<f32> {
         let mut sums = Vec::with_capacity(of.len());
         let (mut of_kinds, mut open) = (Vec::new(), Vec::new());
-        kinds.make_room(of.len());
+        kinds.make_room(of.len(), self.width);
         let compares = of.len() >= FLOOD;
         while kinds.gather(&mut of, &mut write, self.width, compares) {
             of_kinds.clear();
-            of_kinds.resize(kinds.rows().len(), 0.0);
+            of_kinds.resize(kinds.len(), 0.0);
             open.clear();
-            open.extend(0..kinds.rows().len());
+            open.extend(0..kinds.len());
             let mut asked = 0;
             for stop in stops.iter().map(Some).chain([None]) {
                 let until = stop.map_or(self.trees.len(), |stop| stop.trees.min(self.trees.len()));
                 let trees = self.trees.get(asked..until).unwrap_or_default();
                 for some in open.chunks(TILES_TOGETHER * LANES) {
-                    forest.thin_out(trees, &Ranges::of(some.iter().map(|kind| &kinds.rows()[*kind])));
+                    forest.thin_out(trees, &Ranges::of(some.iter().map(|kind| kinds.row(*kind))));
                     for some in some.chunks(LANES) {
-                        tile.fill(some.iter().map(|kind| &kinds.rows()[*kind]), self.width);
+                        tile.fill(some.iter().map(|kind| kinds.row(*kind)), self.width);
                         let mut sums = [0.0; LANES];
                         some.iter().zip(&mut sums).for_each(|(kind, sum)| *sum = of_kinds[*kind]);
                         forest.add_to(&mut sums, trees, tile);
