@@ -191,7 +191,7 @@ fn a_big_page_is_read() {
     let page = part.repeat(size / part.len() + 1);
     let start = Instant::now();
     let article = html(&page);
-    // Its lists of two words are joined from the 8,192nd block on.
+    // Its lists of two words are joined from the 6,144th block on.
     assert_eq!(article.warnings(), [Warning::FineBlocksLimit]);
     assert_eq!(all_text(&article).matches(PROSE).count(), size / part.len() + 1);
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
