@@ -83,6 +83,8 @@ enum Wording {
     Aside,
     /// There, and as lines of a flood: their white space is as it shall be.
     Lines,
+    /// In the source, as such lines.
+    LinesAsWritten,
 }
 
 impl Node {
@@ -100,7 +102,12 @@ impl Node {
 
     /// Whether a text is lines of a flood: its white space is as it shall be.
     pub(crate) fn is_lines(&self) -> bool {
-        self.wording == Wording::Lines
+        matches!(self.wording, Wording::Lines | Wording::LinesAsWritten)
+    }
+
+    /// Whether a text stands in the source just as it reads.
+    fn is_as_written(&self) -> bool {
+        matches!(self.wording, Wording::AsWritten | Wording::LinesAsWritten)
     }
 
     /// Where an element's attributes stand among all.
@@ -249,7 +256,7 @@ impl<'s> Tree<'s> {
     pub(crate) fn text(&self, node: &Node) -> &str {
         if node.tag != Tag::Text {
             ""
-        } else if node.wording == Wording::AsWritten {
+        } else if node.is_as_written() {
             self.source.get(node.span.range()).unwrap_or_default()
         } else {
             self.side.get(self.aside(node).range()).unwrap_or_default()
@@ -265,7 +272,7 @@ impl<'s> Tree<'s> {
     pub(crate) fn text_length(&self, node: &Node) -> usize {
         if node.tag != Tag::Text {
             0
-        } else if node.wording == Wording::AsWritten {
+        } else if node.is_as_written() {
             node.span.len()
         } else {
             self.aside(node).len()
@@ -277,7 +284,7 @@ impl<'s> Tree<'s> {
         let visible = match node.wording {
             Wording::AsWritten => visible,
             Wording::Aside => self.visible_part(node, visible),
-            Wording::Lines => return node.span,
+            Wording::Lines | Wording::LinesAsWritten => return node.span,
         };
         Span::new(node.span.start() + visible.start, node.span.start() + visible.end)
     }
@@ -480,6 +487,14 @@ impl Tree<'_> {
             text.wording = wording;
             text.first = self.asides.len() as u32;
             self.asides.push(Span::new(start, self.side.len()));
+        }
+    }
+
+    /// Adds lines of a flood that stand in the source as they read.
+    fn push_lines(&mut self, span: Span, parent: NodeId, style: Style, link: NodeId) {
+        self.push_text(span, parent, style, link);
+        if let Some(text) = self.nodes.last_mut() {
+            text.wording = Wording::LinesAsWritten;
         }
     }
 

@@ -11,7 +11,7 @@ use super::Tree;
 use super::html::Builder;
 use super::tag::{Attr, Tag};
 use crate::limits::LEAST_RUN_BYTES;
-use crate::{Limits, Warning};
+use crate::{Limits, Span, Warning};
 use group::{Group, Groups, columns};
 
 pub(crate) fn read<'s>(mut builder: Builder<'s>, limits: &Limits) -> Tree<'s> {
@@ -26,7 +26,18 @@ pub(crate) fn read_from(builder: &mut Builder<'_>, from: usize, limits: &Limits)
     let mut flood = Flood { limits, blocks: 0, bytes: 0, is_flood: false };
     let mut list: Option<Tag> = None;
     let mut is_first = true;
-    while groups.get(0).is_some() && !builder.is_full() {
+    while groups.has_more() && !builder.is_full() {
+        if let Some(lines) = flood.plain_lines(&mut groups) {
+            if let Some(tag) = list.take() {
+                builder.close_element(tag, lines.start());
+            }
+            builder.open_element(Tag::P, lines);
+            builder.add_plain_lines(lines);
+            builder.warn(Warning::FineBlocksLimit);
+            builder.close_element(Tag::P, lines.end());
+            is_first = false;
+            continue;
+        }
         let (count, wanted) = flood.run(&mut groups);
         let is_one = count == 1;
         let is_heading = is_one && wanted.is_none() && is_heading(source, &mut groups, is_first);
@@ -77,6 +88,11 @@ struct Flood<'l> {
 }
 
 impl Flood<'_> {
+    /// The next groups that are one block if they are lines that read as they stand.
+    fn plain_lines(&self, groups: &mut Groups<'_>) -> Option<Span> {
+        if self.is_flood { groups.take_plain_lines(LEAST_RUN_BYTES) } else { None }
+    }
+
     /// How many of the next groups are one block, and the list that all of them are items of.
     fn run(&mut self, groups: &mut Groups<'_>) -> (usize, Option<Tag>) {
         let (mut bytes, mut count, mut list) = (0, 0, None);
@@ -147,11 +163,15 @@ fn is_heading(source: &str, groups: &mut Groups<'_>, is_first: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::Memory;
+    use crate::tree::{Memory, space};
+    use proptest::prelude::*;
 
     fn blocks(source: &str) -> Vec<(Tag, String)> {
-        let limits = Limits::default();
-        let tree = read(Builder::new(Tree::new(source, Memory::default()), &limits), &limits);
+        blocks_within(source, &Limits::default())
+    }
+
+    fn blocks_within(source: &str, limits: &Limits) -> Vec<(Tag, String)> {
+        let tree = read(Builder::new(Tree::new(source, Memory::default()), limits), limits);
         let nodes = tree.nodes();
         (0..nodes.len())
             .filter(|&id| nodes[id].tag == Tag::Text)
@@ -201,5 +221,55 @@ mod tests {
     fn underlined_lines_are_headings_and_rules_vanish() {
         assert_eq!(blocks("Head\n====\nText.\n\n-----\nMore.").len(), 3);
         assert_eq!(blocks("Head\n====\nText.")[0].0, Tag::H2);
+    }
+
+    fn collapsed(text: &str) -> String {
+        let mut out = String::new();
+        space::push_collapsed(text, &mut out);
+        out
+    }
+
+    /// The texts of a flood from its first block on, joined one by one, and whether each is an item or several.
+    fn joined(source: &str) -> Vec<(bool, String)> {
+        let mut groups = Groups::of(source, 0);
+        let mut all: Vec<(bool, String)> = Vec::new();
+        let (mut bytes, mut list) = (LEAST_RUN_BYTES, None);
+        while groups.get(0).is_some() {
+            let Some(group) = groups.take(1).next() else { break };
+            let text = collapsed(&source[group.span.range()]);
+            match all.last_mut().filter(|_| bytes < LEAST_RUN_BYTES) {
+                Some((is_item, joined)) => {
+                    bytes += 1 + group.span.len();
+                    *is_item &= list == list_of(&group);
+                    joined.push('\n');
+                    joined.push_str(&text);
+                }
+                None => {
+                    (bytes, list) = (group.span.len(), list_of(&group));
+                    all.push((list.is_some(), text));
+                }
+            }
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn a_flood_is_its_lines_whether_they_read_as_they_stand_or_not(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "a\n", "a word\n", "é\n", "12 ships\n", "(so)\n", "12\n", "1", " ", "\n", "\r\n", "- a\n", "1. a\n", "12)\n", "• a\n",
+                "===\n", "\u{a0}", "\u{2028}", "\u{c}", "\t", "a  b\n", "*a*\n", "漢字\n", "\u{7f}\n", "\u{1c}\n",
+            ]), 0..30),
+            times in 1..40_usize,
+        ) {
+            let source = pieces.concat().repeat(times);
+            let limits = Limits::default().fine_blocks(0);
+            let found: Vec<(bool, String)> = blocks_within(&source, &limits)
+                .into_iter()
+                // A block that stands alone is collapsed where the tree is parted.
+                .map(|(tag, text)| (tag == Tag::Li, text.split('\n').map(collapsed).collect::<Vec<_>>().join("\n")))
+                .collect();
+            prop_assert_eq!(found, joined(&source));
+        }
     }
 }

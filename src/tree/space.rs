@@ -40,7 +40,7 @@ fn trimmed_anyhow(text: &str) -> Range<usize> {
 
 /// Bytes that begin no white space: visible ASCII, what continues a character, and what begins one unless it
 /// begins U+0085, U+00A0, U+1680, U+2000 to U+205F or U+3000 too.
-const VISIBLE: [bool; 256] = {
+static VISIBLE: [bool; 256] = {
     let mut table = [true; 256];
     let mut at = 0;
     while at <= b' ' as usize {
@@ -53,6 +53,12 @@ const VISIBLE: [bool; 256] = {
     table[0xe3] = false;
     table
 };
+
+/// Whether a byte begins no white space. Some bytes that begin other characters begin white space as well.
+#[inline]
+pub(crate) fn is_visible(byte: u8) -> bool {
+    VISIBLE[usize::from(byte)]
+}
 
 /// Adds a text, any white space inside it as one space and none around it.
 pub(crate) fn push_collapsed(text: &str, out: &mut String) {
@@ -71,7 +77,7 @@ pub(crate) fn push_trimmed(text: &str, out: &mut String) {
 
 fn push_longer(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    let is_visible = |at: usize| bytes.get(at).is_some_and(|byte| VISIBLE[usize::from(*byte)]);
+    let is_visible = |at: usize| bytes.get(at).is_some_and(|byte| is_visible(*byte));
     let (mut from, mut at) = (0, 0);
     loop {
         while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk)

@@ -310,6 +310,12 @@ impl Builder<'_> {
         let (style, link) = self.formatting.now();
         self.tree.lines_from_source(lines, self.parent(), style, link);
     }
+
+    /// Adds lines that stand in the source as they read.
+    pub(crate) fn add_plain_lines(&mut self, lines: Span) {
+        let (style, link) = self.formatting.now();
+        self.tree.push_lines(lines, self.parent(), style, link);
+    }
 }
 
 /// Elements inside the innermost open one that lie too deep to be opened themselves: how many of each name.

@@ -3,7 +3,7 @@
 //! They are found as they are asked for, twice: first to learn the width, then to group them. A page can be nothing but line
 //! breaks, and would else take tens of bytes for each of its own.
 
-use crate::tree::space::trimmed;
+use crate::tree::space::{is_visible, trimmed};
 use crate::{Span, eight};
 
 /// A line that is not blank.
@@ -120,6 +120,30 @@ impl<'s> Groups<'s> {
         Self { lines, width, line, ahead: Vec::new() }
     }
 
+    /// Whether any block is left.
+    pub(super) fn has_more(&self) -> bool {
+        self.line.is_some() || !self.ahead.is_empty()
+    }
+
+    /// Takes the next lines, two or more, where each is a block of its own and all read as they stand, to the end of the one
+    /// that has byte `least` of them; gives their place. Most lines of a flood are such and need no more than one look at each
+    /// byte.
+    pub(super) fn take_plain_lines(&mut self, least: usize) -> Option<Span> {
+        if self.width.is_some() || !self.ahead.is_empty() || self.lines.line_break != b'\n' {
+            return None;
+        }
+        let start = self.line?.text.start();
+        let bytes = &self.lines.source.as_bytes()[start..];
+        let mut end = plain_line(bytes).filter(|end| *end < least)?;
+        while end < least {
+            end += 1 + plain_line(bytes.get(end + 1..)?)?;
+        }
+        self.lines.start = start + end + 1;
+        self.lines.after_blank = false;
+        self.line = self.lines.next();
+        Some(Span::new(start, start + end))
+    }
+
     /// The block so far ahead, if there are so many.
     #[inline]
     pub(super) fn get(&mut self, ahead: usize) -> Option<&Group> {
@@ -190,10 +214,32 @@ fn line_end(bytes: &[u8], line_break: u8) -> (usize, usize) {
         .unwrap_or((bytes.len(), bytes.len()))
 }
 
+/// How long a line is up to its line feed if its text is all of it, no bullet or rule, and every white space in it a lone
+/// space. A line that may be otherwise is none.
+fn plain_line(line: &[u8]) -> Option<usize> {
+    let mut before = *line.first()?;
+    if matches!(before, b'-' | b'*' | b'+' | b'=' | b'_' | b'~') || !is_visible(before) {
+        return None;
+    }
+    if before.is_ascii_digit() {
+        let behind = line.iter().find(|byte| !byte.is_ascii_digit())?;
+        if matches!(behind, b'.' | b')') {
+            return None;
+        }
+    }
+    for (at, byte) in line.iter().enumerate().skip(1) {
+        if !is_visible(*byte) && (before == b' ' || *byte != b' ') {
+            return (before != b' ' && *byte == b'\n').then_some(at);
+        }
+        before = *byte;
+    }
+    None
+}
+
 /// What U+2028 and U+2029, the separators of lines and paragraphs, begin with.
 const SEPARATORS: [u8; 2] = [0xe2, 0x80];
 
-/// Signs that begin a list item. A dash or star needs a space after it.
+/// Signs that begin a list item, each with a byte that begins white space too. A dash or star needs a space after it.
 const BULLETS: &[char] = &['•', '‣', '◦', '▪', '▸', '►', '●', '○', '■', '·', '∙', '➤', '➢'];
 
 /// The bullet or number a line begins with, and its length with the space behind.
