@@ -4,8 +4,8 @@
 //! thirty times an ordinary page for each byte, and so it could do harm. Beyond the limit cells join to rows and lines to
 //! paragraphs: no text is lost, only where it is parted.
 
-use super::BlockKind;
 use super::split::Open;
+use super::{BlockKind, Cell, Item};
 use crate::Limits;
 use crate::limits::LEAST_RUN_BYTES;
 use core::ops::Range;
@@ -53,21 +53,30 @@ impl<'l> Coarse<'l> {
         if run.is_empty() || is_enough(&run, is_in_row) {
             return false;
         }
-        if self.passes_again(&run, is_in_row) {
-            return true;
-        }
         self.is_flood = self.is_flood || self.limits.is_flood(blocks, run.end);
-        if !self.is_flood {
-            return false;
-        }
-        self.hold(&run, inner);
-        true
+        self.goes_on_in_flood(&run, is_in_row, inner)
     }
 
-    /// Whether a run goes on over one boundary after another: nothing was added since the last one.
+    /// The same where the page is known to be a flood, else no.
     #[inline]
-    pub(super) fn passes_again(&self, run: &Range<usize>, is_in_row: bool) -> bool {
-        self.held_to == run.end && !run.is_empty() && !is_enough(run, is_in_row)
+    pub(super) fn goes_on_in_flood(&mut self, run: &Range<usize>, is_in_row: bool, inner: &Open) -> bool {
+        let goes_on = self.is_flood && self.has_room(run, is_in_row);
+        if goes_on {
+            self.hold(run, inner);
+        }
+        goes_on
+    }
+
+    /// Whether a run may go on, as far as its length tells.
+    #[inline]
+    pub(super) fn has_room(&self, run: &Range<usize>, is_in_row: bool) -> bool {
+        !run.is_empty() && !is_enough(run, is_in_row)
+    }
+
+    /// Whether a run that is no code ends here and has gone on over a boundary right behind.
+    #[inline]
+    pub(super) fn is_in_run(&self, end: usize) -> bool {
+        self.held_to == end && self.held.as_ref().is_some_and(|of| !of.is_preformatted)
     }
 
     /// What a run is, whose last text stands in `inner`; it ends here.
@@ -79,24 +88,36 @@ impl<'l> Coarse<'l> {
 
     /// Keeps the first part's place, and what all parts have in common.
     fn hold(&mut self, run: &Range<usize>, inner: &Open) {
-        let Some(of) = &mut self.held else {
+        if self.held.is_none() {
             (self.held, self.held_to) = (Some(*inner), run.end);
-            return;
-        };
-        if run.end > self.held_to {
-            self.held_to = run.end;
-            self.has_joined = true;
-            of.kind = if of.kind == inner.kind { of.kind } else { BlockKind::Paragraph };
-            if of.item.is_some() {
-                of.item = of.item.filter(|item| inner.item.is_some_and(|other| other.node == item.node));
-            }
-            of.is_hidden &= inner.is_hidden;
-            if of.cell.is_some() && of.cell != inner.cell {
-                of.cell = None;
-            }
-            if of.kind == BlockKind::Cell && of.cell.is_none() {
-                of.kind = BlockKind::Paragraph;
-            }
+        } else if run.end > self.held_to {
+            self.add(run.end, inner.kind, inner.is_hidden, inner.item, inner.cell);
+        }
+    }
+
+    /// Adds a part that ends somewhere to a run that has some.
+    #[inline]
+    pub(super) fn add(
+        &mut self,
+        end: usize,
+        kind: BlockKind,
+        is_hidden: bool,
+        item: Option<Item>,
+        cell: Option<Cell>,
+    ) {
+        let Some(of) = &mut self.held else { return };
+        self.held_to = end;
+        self.has_joined = true;
+        of.kind = if of.kind == kind { of.kind } else { BlockKind::Paragraph };
+        if of.item.is_some() {
+            of.item = of.item.filter(|of| item.is_some_and(|item| of.node == item.node));
+        }
+        of.is_hidden &= is_hidden;
+        if of.cell.is_some() && of.cell != cell {
+            of.cell = None;
+        }
+        if of.kind == BlockKind::Cell && of.cell.is_none() {
+            of.kind = BlockKind::Paragraph;
         }
     }
 

@@ -33,7 +33,11 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
             }
             Meaning::LineBreak => splitter.line_break(),
             Meaning::Inline => {}
-            Meaning::WithoutText | Meaning::Block => splitter.enter(at as NodeId, node),
+            Meaning::WithoutText | Meaning::Block => match node.end() as usize - at {
+                1 if !is_counted(node.tag) => splitter.empty(),
+                2 if splitter.leaf_in_run(at as NodeId, node) => at += 1,
+                _ => splitter.enter(at as NodeId, node),
+            },
         }
         at += 1;
     }
@@ -81,6 +85,11 @@ impl Meaning {
             _ => Self::Block,
         }
     }
+}
+
+/// Elements that count even if they hold nothing: items, and what tables are made of.
+const fn is_counted(tag: Tag) -> bool {
+    matches!(tag, Tag::Li | Tag::Table | Tag::Tr | Tag::Td | Tag::Th)
 }
 
 /// Whether a `noscript` was read as a part of the page: it then has elements.
@@ -277,8 +286,71 @@ impl<'t> Splitter<'t> {
         }
     }
 
+    /// An element that holds nothing parts blocks where it begins; where it ends there is nothing to part.
+    fn empty(&mut self) {
+        self.flush(false);
+        self.is_tab = false;
+    }
+
+    /// Goes through an element that holds nothing but a plain text in the midst of a run of a flood: what [`Self::enter`],
+    /// [`Self::text`] and leaving it would do, of which little is left there. Gives whether it did.
+    fn leaf_in_run(&mut self, id: NodeId, node: &Node) -> bool {
+        let run = self.start..self.blocks.text.len();
+        if !self.coarse.is_in_run(run.end) || self.tree.has_attributes(node) {
+            return false;
+        }
+        let is_cell = matches!(node.tag, Tag::Td | Tag::Th);
+        let text = self.tree.node(id + 1);
+        let is_plain = text.tag == Tag::Text && text.style.is_plain() && text.link() == NO_NODE;
+        if !is_plain
+            || !self.coarse.has_room(&run, is_cell || self.inner.cell.is_some())
+            || self.inner.is_preformatted
+            || self.is_bold_line
+        {
+            return false;
+        }
+        let (kind, is_header) = match node.tag {
+            Tag::P | Tag::Div => (self.inner.kind, None),
+            Tag::Dt => (BlockKind::Term, None),
+            Tag::Dd => (BlockKind::Definition, None),
+            Tag::Td | Tag::Th if self.inner.table.is_some() => (BlockKind::Cell, Some(node.tag == Tag::Th)),
+            _ => return false,
+        };
+        let written = self.tree.text(text);
+        let visible = space::trimmed(written);
+        if visible.is_empty() {
+            return false;
+        }
+        let cell = is_header.map_or(self.inner.cell, |is_header| self.next_cell(is_header));
+        self.pass_boundary();
+        self.push_collapsed(written, visible.clone(), text.is_lines());
+        self.last_parent = id;
+        self.note_place(text, visible);
+        let run = self.start..self.blocks.text.len();
+        if self.coarse.has_room(&run, cell.is_some()) {
+            self.coarse.add(run.end, kind, self.inner.is_hidden, self.inner.item, cell);
+            (self.is_tab, self.breaks) = (is_cell, 1);
+        } else {
+            let open = Open { node: id, kind, cell, ..self.inner };
+            let outer = core::mem::replace(&mut self.inner, open);
+            self.end_block();
+            self.inner = outer;
+        }
+        true
+    }
+
+    /// Counts a cell of the innermost table, if there is one.
+    fn next_cell(&mut self, is_header: bool) -> Option<Cell> {
+        let table = &mut self.tables[self.inner.table? as usize];
+        table.column += 1;
+        table.columns = table.columns.max(table.column);
+        Some(Cell { table: table.node, row: table.rows, column: table.column, is_header })
+    }
+
     fn enter(&mut self, id: NodeId, node: &Node) {
-        self.flush(matches!(node.tag, Tag::Td | Tag::Th));
+        let is_cell = matches!(node.tag, Tag::Td | Tag::Th);
+        self.flush(is_cell);
+        let cell = if is_cell { self.next_cell(node.tag == Tag::Th) } else { None };
         let is_hidden = self.tree.has_attributes(node) && self.is_hidden(id);
         self.outer.push(self.inner);
         let open = &mut self.inner;
@@ -329,13 +401,9 @@ impl<'t> Splitter<'t> {
                 }
             }
             Tag::Td | Tag::Th => {
-                if let Some(table) = open.table.map(|table| &mut self.tables[table as usize]) {
-                    table.column += 1;
-                    table.columns = table.columns.max(table.column);
+                if open.table.is_some() {
                     open.kind = BlockKind::Cell;
-                    let is_header = node.tag == Tag::Th;
-                    open.cell =
-                        Some(Cell { table: table.node, row: table.rows, column: table.column, is_header });
+                    open.cell = cell;
                 }
             }
             tag => {
@@ -528,8 +596,8 @@ impl<'t> Splitter<'t> {
     fn flush(&mut self, before_cell: bool) {
         let is_in_row = before_cell || self.inner.cell.is_some();
         let run = self.start..self.blocks.text.len();
-        // In a flood every other boundary comes right behind one that was passed.
-        if self.coarse.passes_again(&run, is_in_row) && !self.inner.is_preformatted {
+        // In a flood most runs go on, every other one right behind a boundary that was passed.
+        if !self.inner.is_preformatted && self.coarse.goes_on_in_flood(&run, is_in_row, &self.inner) {
             self.pass_boundary();
         } else {
             self.flush_anyhow(is_in_row);
