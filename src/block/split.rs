@@ -301,7 +301,7 @@ impl<'t> Splitter<'t> {
         }
         let is_cell = matches!(node.tag, Tag::Td | Tag::Th);
         let text = self.tree.node(id + 1);
-        let is_plain = text.tag == Tag::Text && text.style.is_plain() && text.link() == NO_NODE;
+        let is_plain = text.tag == Tag::Text && text.style.is_plain() && self.tree.link(text) == NO_NODE;
         if !is_plain
             || !self.coarse.has_room(&run, is_cell || self.inner.cell.is_some())
             || self.inner.is_preformatted
@@ -554,7 +554,7 @@ impl<'t> Splitter<'t> {
 
     #[inline]
     fn mark(&mut self, node: &Node, from: usize) {
-        if node.link() != NO_NODE || !node.style.is_plain() {
+        if self.tree.link(node) != NO_NODE || !node.style.is_plain() {
             self.mark_set_off(node, from);
         }
     }
@@ -567,13 +567,13 @@ impl<'t> Splitter<'t> {
         // The same look goes on where one mark ends and the next begins after a space.
         if let Some(last) = self.blocks.marks[self.first_mark..].last_mut()
             && last.style == node.style
-            && last.link == node.link()
+            && last.link == self.tree.link(node)
             && text.start() - last.text.end() <= 1
         {
             last.text = last.text.join(text);
             return;
         }
-        self.blocks.marks.push(Mark { text, style: node.style, link: node.link() });
+        self.blocks.marks.push(Mark { text, style: node.style, link: self.tree.link(node) });
     }
 
     /// Takes blank lines before and white space behind a preformatted text away; the first line keeps its

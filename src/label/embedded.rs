@@ -63,7 +63,7 @@ pub(crate) fn take_embedded_body(
 /// The body's paragraphs as blocks; each with its place where it stands in the script letter for letter.
 fn paragraphs(tree: &Tree<'_>, blocks: &mut Blocks, body: &str, script: NodeId) -> Vec<Record> {
     let mut records = Vec::new();
-    let within = tree.node(script).span;
+    let within = tree.content(script);
     let mut from = within.start();
     for line in body.lines() {
         let start = blocks.text.len();

@@ -66,25 +66,25 @@ struct Reader<'s> {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
-            Event::Start(markup) => self.start(markup, span),
-            Event::End(end) => self.end(end, span),
+            Event::Start(markup) => self.start(markup),
+            Event::End(end) => self.end(end),
             Event::Text(text) => match self.meant(&text, span) {
                 Some(meant) => self.text(meant.encode_utf8(&mut [0; 4]), span),
                 None => self.text(&text, span),
             },
             Event::Code(text) => {
-                self.builder.open_element(Tag::Code, span);
+                self.builder.open_element(Tag::Code);
                 self.text(&text, inside(self.source, span, &text));
-                self.builder.close_element(Tag::Code, span.end());
+                self.builder.close_element(Tag::Code);
             }
             Event::Html(_) => self.html = Some(self.html.map_or(span, |before| before.join(span))),
             Event::InlineHtml(_) => self.builder.read_html(span),
             Event::SoftBreak => self.text("\n", span),
             Event::HardBreak => {
-                self.builder.empty_element(Tag::Br, span);
+                self.builder.empty_element(Tag::Br);
             }
             Event::Rule => {
-                self.builder.empty_element(Tag::Hr, span);
+                self.builder.empty_element(Tag::Hr);
             }
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)
@@ -104,36 +104,36 @@ impl Reader<'_> {
         if let Some((alt, _)) = &mut self.alt {
             alt.push_str(text);
         } else if self.front_matter {
-            self.read_front_matter(text, span);
+            self.read_front_matter(text);
         } else {
             self.builder.add_text(text, span);
         }
     }
 
-    fn start(&mut self, markup: Markup<'_>, span: Span) {
+    fn start(&mut self, markup: Markup<'_>) {
         if let Some((_, depth)) = &mut self.alt {
             *depth += 1;
             return;
         }
         match markup {
             Markup::Image { dest_url, title, .. } => {
-                self.builder.empty_element(Tag::Img, span);
+                self.builder.empty_element(Tag::Img);
                 self.builder.give(Attr::Src, &dest_url);
                 self.builder.give(Attr::Title, &title);
                 self.alt = Some((String::new(), 0));
             }
             Markup::Link { dest_url, .. } => {
-                self.builder.open_element(Tag::A, span);
+                self.builder.open_element(Tag::A);
                 self.builder.give(Attr::Href, &dest_url);
             }
             Markup::List(start) => {
-                self.builder.open_element(if start.is_some() { Tag::Ol } else { Tag::Ul }, span);
+                self.builder.open_element(if start.is_some() { Tag::Ol } else { Tag::Ul });
                 if let Some(start) = start.filter(|start| *start != 1) {
                     self.builder.give(Attr::Start, &start.to_string());
                 }
             }
             Markup::CodeBlock(kind) => {
-                self.builder.open_element(Tag::Pre, span);
+                self.builder.open_element(Tag::Pre);
                 if let CodeBlockKind::Fenced(language) = kind
                     && !language.is_empty()
                 {
@@ -142,19 +142,18 @@ impl Reader<'_> {
             }
             Markup::MetadataBlock(_) => self.front_matter = true,
             Markup::TableHead => {
-                self.builder.open_element(Tag::Thead, span);
-                self.builder.open_element(Tag::Tr, span);
+                self.builder.open_element(Tag::Thead);
+                self.builder.open_element(Tag::Tr);
             }
             other => {
                 if let Some(tag) = element_of(&other) {
-                    self.builder.open_element(tag, span);
+                    self.builder.open_element(tag);
                 }
             }
         }
     }
 
-    fn end(&mut self, end: TagEnd, span: Span) {
-        let stop = span.end();
+    fn end(&mut self, end: TagEnd) {
         if let Some((alt, depth)) = &mut self.alt {
             if *depth > 0 {
                 *depth -= 1;
@@ -193,11 +192,11 @@ impl Reader<'_> {
             }
             _ => return,
         };
-        self.builder.close_element(tag, stop);
+        self.builder.close_element(tag);
     }
 
     /// `key: value` lines as `meta` elements; what is no such line is passed over.
-    fn read_front_matter(&mut self, text: &str, span: Span) {
+    fn read_front_matter(&mut self, text: &str) {
         for line in text.lines() {
             let Some((key, value)) = line.split_once(':') else { continue };
             let value = value.trim().trim_matches(['"', '\'']);
@@ -206,7 +205,7 @@ impl Reader<'_> {
                 && !value.is_empty()
                 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
             {
-                self.builder.empty_element(Tag::Meta, span);
+                self.builder.empty_element(Tag::Meta);
                 self.builder.give(Attr::Name, &key.to_ascii_lowercase());
                 self.builder.give(Attr::Content, value);
             }

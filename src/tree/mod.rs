@@ -43,8 +43,8 @@ pub(crate) struct Tree<'s> {
     /// Text that does not stand in the source as it reads: decoded references, attribute values of
     /// somebody else's tree.
     side: String,
-    /// Where each text stands in it that does.
-    asides: Vec<Span>,
+    /// What does not fit into the nodes of some texts.
+    elsewhere: Vec<Elsewhere>,
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
     /// Whether nodes know their places; not so for a tree that was parsed elsewhere.
@@ -55,59 +55,78 @@ pub(crate) struct Tree<'s> {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// An element or a run of text. Floods have two for five bytes of page, so what only elements or only texts have shares
-/// its place: with 32 bytes instead of 24 a page of cells took a tenth longer.
+/// An element or a run of text. Floods have two for five bytes of page, and of 16 MB of cells a third of the time went to the
+/// kernel, for handing out memory: so what only elements or only texts have shares its place, and what few texts have stands
+/// elsewhere. With 24 bytes instead of 16 such a page took a twelfth longer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) tag: Tag,
     /// How the text looks; empty for elements.
     pub(crate) style: Style,
-    wording: Wording,
+    notes: Notes,
     /// How many attributes the element has; none for a text.
     attributes: u8,
     pub(crate) parent: NodeId,
-    /// Where the node stands in the source.
-    pub(crate) span: Span,
-    /// Element: one past the last descendant. Text: the link it is in.
-    end_or_link: NodeId,
-    /// Element: its first attribute. Text that does not stand as it reads: its place in [`Tree::asides`].
+    /// Element: its first attribute. Text: where it begins in the source.
     first: u32,
+    /// Element: one past the last descendant. Text: where it ends in the source, or, if that stands elsewhere, its place in
+    /// [`Tree::elsewhere`].
+    end: u32,
 }
 
-/// Where the characters of a text stand.
+const _: () = assert!(size_of::<Node>() == 16);
+
+/// What else is to be known of a node, a bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Wording {
-    /// In the source, just as they read; so for elements, which have none.
-    AsWritten,
-    /// In the side buffer.
-    Aside,
-    /// There, and as lines of a flood: their white space is as it shall be.
-    Lines,
-    /// In the source, as such lines.
-    LinesAsWritten,
+struct Notes(u8);
+
+impl Notes {
+    /// A text as most are: in the source, just as it reads, and in no link.
+    const NONE: Self = Self(0);
+    /// A text of which more is to be known than fits into its node.
+    const ELSEWHERE: Self = Self(1);
+    /// A text that reads otherwise than it is written: its characters are in the side buffer.
+    const ASIDE: Self = Self(1 << 1);
+    /// A text that is lines of a flood: their white space is as it shall be.
+    const LINES: Self = Self(1 << 2);
+    /// An element of SVG or MathML that holds HTML.
+    const HTML_INSIDE: Self = Self(1 << 3);
+
+    const fn or(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    const fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+}
+
+/// What does not fit into the node of a text.
+#[derive(Clone, Copy, Debug)]
+struct Elsewhere {
+    /// Where the text ends in the source.
+    end: u32,
+    /// The `a` whose content it is, or [`NO_NODE`].
+    link: NodeId,
+    /// Where its characters stand in the side buffer, if they do.
+    aside: Span,
 }
 
 impl Node {
     /// One past the last descendant of an element.
     pub(crate) fn end(&self) -> NodeId {
         debug_assert!(self.tag != Tag::Text);
-        self.end_or_link
-    }
-
-    /// The `a` whose content a text is, or [`NO_NODE`].
-    pub(crate) fn link(&self) -> NodeId {
-        debug_assert!(self.tag == Tag::Text);
-        self.end_or_link
+        self.end
     }
 
     /// Whether a text is lines of a flood: its white space is as it shall be.
     pub(crate) fn is_lines(&self) -> bool {
-        matches!(self.wording, Wording::Lines | Wording::LinesAsWritten)
+        self.notes.has(Notes::LINES)
     }
 
-    /// Whether a text stands in the source just as it reads.
-    fn is_as_written(&self) -> bool {
-        matches!(self.wording, Wording::AsWritten | Wording::LinesAsWritten)
+    /// Whether this is an element of SVG or MathML that holds HTML.
+    fn has_html_inside(&self) -> bool {
+        self.notes.has(Notes::HTML_INSIDE)
     }
 
     /// Where an element's attributes stand among all.
@@ -159,7 +178,7 @@ pub(crate) struct Memory {
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
     side: String,
-    asides: Vec<Span>,
+    elsewhere: Vec<Elsewhere>,
 }
 
 /// An attribute that some chapter reads.
@@ -178,7 +197,7 @@ impl<'s> Tree<'s> {
         // What stays to the end of the extraction is no larger than it must be.
         tree.nodes.shrink_to_fit();
         tree.attributes.shrink_to_fit();
-        tree.asides.shrink_to_fit();
+        tree.elsewhere.shrink_to_fit();
         tree
     }
 
@@ -199,24 +218,23 @@ impl<'s> Tree<'s> {
 
     /// Gives the tree's arrays back.
     pub(crate) fn into_memory(self) -> Memory {
-        Memory { nodes: self.nodes, attributes: self.attributes, side: self.side, asides: self.asides }
+        Memory { nodes: self.nodes, attributes: self.attributes, side: self.side, elsewhere: self.elsewhere }
     }
 
     fn new(source: &'s str, memory: Memory) -> Self {
-        let Memory { mut nodes, mut attributes, mut side, mut asides } = memory;
+        let Memory { mut nodes, mut attributes, mut side, mut elsewhere } = memory;
         nodes.clear();
         attributes.clear();
         side.clear();
-        asides.clear();
+        elsewhere.clear();
         let document = Node {
             tag: Tag::Other,
             style: Style::default(),
-            wording: Wording::AsWritten,
+            notes: Notes::NONE,
             attributes: 0,
             parent: NO_NODE,
-            span: Span::new(0, source.len()),
-            end_or_link: 1,
             first: 0,
+            end: 1,
         };
         // Elements, the texts in and between them, and no node for an end tag: of judged pages half have 1.2 nodes for a
         // tag, one in ten 1.4, and the most is 1.52. The array grows where three for two are too few.
@@ -225,7 +243,7 @@ impl<'s> Tree<'s> {
         Self {
             source,
             side,
-            asides,
+            elsewhere,
             nodes,
             attributes,
             has_spans: true,
@@ -255,43 +273,64 @@ impl<'s> Tree<'s> {
     #[inline]
     pub(crate) fn text(&self, node: &Node) -> &str {
         if node.tag != Tag::Text {
-            ""
-        } else if node.is_as_written() {
-            self.source.get(node.span.range()).unwrap_or_default()
-        } else {
-            self.side.get(self.aside(node).range()).unwrap_or_default()
+            return "";
         }
+        let (buffer, place) = match self.elsewhere(node) {
+            None => (self.source, node.first as usize..node.end as usize),
+            Some(text) if node.notes.has(Notes::ASIDE) => (&*self.side, text.aside.range()),
+            Some(text) => (self.source, node.first as usize..text.end as usize),
+        };
+        buffer.get(place).unwrap_or_default()
     }
 
-    /// Where a text that does not stand as it reads stands in the side buffer.
-    fn aside(&self, node: &Node) -> Span {
-        self.asides.get(node.first as usize).copied().unwrap_or_default()
+    /// What of a text does not stand in its node.
+    #[inline]
+    fn elsewhere(&self, node: &Node) -> Option<&Elsewhere> {
+        if node.notes.has(Notes::ELSEWHERE) { self.elsewhere.get(node.end as usize) } else { None }
+    }
+
+    /// Where a text stands in the source.
+    fn written(&self, node: &Node) -> Span {
+        let end = self.elsewhere(node).map_or(node.end, |text| text.end);
+        Span::new(node.first as usize, end as usize)
+    }
+
+    /// Where the text of a `script` or its like stands in the source.
+    pub(crate) fn content(&self, id: NodeId) -> Span {
+        let text = self.descendants(id).next().map(|id| self.node(id));
+        text.filter(|text| text.tag == Tag::Text).map_or(Span::default(), |text| self.written(text))
+    }
+
+    /// The `a` whose content a text is, or [`NO_NODE`].
+    #[inline]
+    pub(crate) fn link(&self, node: &Node) -> NodeId {
+        self.elsewhere(node).map_or(NO_NODE, |text| text.link)
     }
 
     /// How many bytes the characters of a text node have; none for an element.
     pub(crate) fn text_length(&self, node: &Node) -> usize {
-        if node.tag != Tag::Text {
-            0
-        } else if node.is_as_written() {
-            node.span.len()
-        } else {
-            self.aside(node).len()
+        match self.elsewhere(node) {
+            _ if node.tag != Tag::Text => 0,
+            None => (node.end - node.first) as usize,
+            Some(text) if node.notes.has(Notes::ASIDE) => text.aside.len(),
+            Some(text) => (text.end - node.first) as usize,
         }
     }
 
     /// Where the visible characters of a text, known by their place in it, stand in the source, from the first to the last.
     pub(crate) fn visible_span(&self, node: &Node, visible: Range<usize>) -> Span {
-        let visible = match node.wording {
-            Wording::AsWritten => visible,
-            Wording::Aside => self.visible_part(node, visible),
-            Wording::Lines | Wording::LinesAsWritten => return node.span,
-        };
-        Span::new(node.span.start() + visible.start, node.span.start() + visible.end)
+        let start = node.first as usize;
+        if node.notes.has(Notes::LINES) {
+            return self.written(node);
+        }
+        let visible = if node.notes.has(Notes::ASIDE) { self.visible_part(node, visible) } else { visible };
+        Span::new(start + visible.start, start + visible.end)
     }
 
     /// The same in a text that may not stand in the source as it reads.
     fn visible_part(&self, node: &Node, visible: Range<usize>) -> Range<usize> {
-        let (text, written) = (self.text(node), self.source.get(node.span.range()).unwrap_or_default());
+        let (text, written) =
+            (self.text(node), self.source.get(self.written(node).range()).unwrap_or_default());
         if written == text { visible } else { visible_part(written, text) }
     }
 
@@ -374,19 +413,17 @@ fn visible_part(written: &str, text: &str) -> Range<usize> {
 /// Building: readers call these in document order.
 impl Tree<'_> {
     /// Adds an element below `parent`; its attributes are those added by [`Self::give`] right after.
-    fn open(&mut self, tag: Tag, parent: NodeId, span: Span) -> NodeId {
+    fn open(&mut self, tag: Tag, parent: NodeId) -> NodeId {
         let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node {
-            tag,
-            style: Style::default(),
-            wording: Wording::AsWritten,
-            attributes: 0,
-            parent,
-            span,
-            end_or_link: id + 1,
-            first: self.attributes.len() as u32,
-        });
+        let first = self.attributes.len() as u32;
+        let (style, notes) = (Style::default(), Notes::NONE);
+        self.nodes.push(Node { tag, style, notes, attributes: 0, parent, first, end: id + 1 });
         id
+    }
+
+    /// Notes that an element of SVG or MathML holds HTML.
+    fn note_html_inside(&mut self, id: NodeId) {
+        self.nodes[id as usize].notes = Notes::HTML_INSIDE;
     }
 
     /// Gives the newest element an attribute that stands in the source.
@@ -409,12 +446,9 @@ impl Tree<'_> {
         self.push_attribute(Attribute { name, value, aside: true });
     }
 
-    /// Notes that everything added since belongs to this element and that it ends here.
-    fn close(&mut self, id: NodeId, stop: usize) {
-        let end = self.nodes.len() as NodeId;
-        let node = &mut self.nodes[id as usize];
-        node.end_or_link = end;
-        node.span = Span::new(node.span.start(), stop.max(node.span.end()));
+    /// Notes that everything added since belongs to this element.
+    fn close(&mut self, id: NodeId) {
+        self.nodes[id as usize].end = self.nodes.len() as NodeId;
     }
 
     /// Adds text that stands in the source; decodes it where it must be.
@@ -423,7 +457,7 @@ impl Tree<'_> {
         if raw.cooked {
             let start = self.side.len();
             cook_text(self.source, raw, &mut self.side);
-            self.push_aside(start, Wording::Aside, span, parent, style, link);
+            self.push_aside(start, Notes::NONE, span, parent, style, link);
         } else {
             self.push_text(span, parent, style, link);
         }
@@ -433,21 +467,26 @@ impl Tree<'_> {
     fn text_aside(&mut self, text: &str, span: Span, parent: NodeId, style: Style, link: NodeId) {
         let start = self.side.len();
         self.side.push_str(text);
-        self.push_aside(start, Wording::Aside, span, parent, style, link);
+        self.push_aside(start, Notes::NONE, span, parent, style, link);
     }
 
     /// Adds text that stands in the source right behind the newest text, and looks like it, to that: a reader of Markdown
     /// hands out every bracket that links nothing by itself. Gives whether it did.
     fn lengthen_text(&mut self, span: Span, parent: NodeId, style: Style, link: NodeId) -> bool {
-        let Some(last) = self.nodes.last_mut().filter(|last| {
+        let Some(last) = self.nodes.last().filter(|last| {
             last.tag == Tag::Text
-                && (last.parent, last.style, last.link()) == (parent, style, link)
-                && last.wording == Wording::AsWritten
-                && last.span.end() == span.start()
+                && (last.parent, last.style, self.link(last)) == (parent, style, link)
+                && !last.notes.has(Notes::ASIDE.or(Notes::LINES))
+                && self.written(last).end() == span.start()
         }) else {
             return false;
         };
-        last.span = last.span.join(span);
+        let (end, is_elsewhere) = (span.end() as u32, last.notes.has(Notes::ELSEWHERE));
+        if is_elsewhere && let Some(text) = self.elsewhere.last_mut() {
+            text.end = end;
+        } else if let Some(last) = self.nodes.last_mut() {
+            last.end = end;
+        }
         true
     }
 
@@ -469,47 +508,56 @@ impl Tree<'_> {
             all = Some(all.map_or(line, |all| all.join(line)));
         }
         let Some(span) = all else { return };
-        self.push_aside(start, Wording::Lines, span, parent, style, link);
+        self.push_aside(start, Notes::LINES, span, parent, style, link);
     }
 
     /// Adds text that was written to the side buffer from `start` on.
     fn push_aside(
         &mut self,
         start: usize,
-        wording: Wording,
+        notes: Notes,
         span: Span,
         parent: NodeId,
         style: Style,
         link: NodeId,
     ) {
-        self.push_text(span, parent, style, link);
-        if let Some(text) = self.nodes.last_mut() {
-            text.wording = wording;
-            text.first = self.asides.len() as u32;
-            self.asides.push(Span::new(start, self.side.len()));
-        }
+        let aside = Span::new(start, self.side.len());
+        self.push_elsewhere(notes.or(Notes::ASIDE), span, aside, parent, style, link);
+    }
+
+    /// Adds text that stands in the source as it reads.
+    #[inline]
+    fn push_text(&mut self, span: Span, parent: NodeId, style: Style, link: NodeId) {
+        self.push_as_written(Notes::NONE, span, parent, style, link);
     }
 
     /// Adds lines of a flood that stand in the source as they read.
     fn push_lines(&mut self, span: Span, parent: NodeId, style: Style, link: NodeId) {
-        self.push_text(span, parent, style, link);
-        if let Some(text) = self.nodes.last_mut() {
-            text.wording = Wording::LinesAsWritten;
-        }
+        self.push_as_written(Notes::LINES, span, parent, style, link);
     }
 
-    /// Adds text that stands in the source as it reads.
-    fn push_text(&mut self, span: Span, parent: NodeId, style: Style, link: NodeId) {
-        self.nodes.push(Node {
-            tag: Tag::Text,
-            style,
-            wording: Wording::AsWritten,
-            attributes: 0,
-            parent,
-            span,
-            end_or_link: link,
-            first: 0,
-        });
+    #[inline]
+    fn push_as_written(&mut self, notes: Notes, span: Span, parent: NodeId, style: Style, link: NodeId) {
+        if link != NO_NODE {
+            return self.push_elsewhere(notes, span, Span::default(), parent, style, link);
+        }
+        let (first, end) = (span.start() as u32, span.end() as u32);
+        self.nodes.push(Node { tag: Tag::Text, style, notes, attributes: 0, parent, first, end });
+    }
+
+    fn push_elsewhere(
+        &mut self,
+        notes: Notes,
+        span: Span,
+        aside: Span,
+        parent: NodeId,
+        style: Style,
+        link: NodeId,
+    ) {
+        let (first, end) = (span.start() as u32, self.elsewhere.len() as u32);
+        let notes = notes.or(Notes::ELSEWHERE);
+        self.nodes.push(Node { tag: Tag::Text, style, notes, attributes: 0, parent, first, end });
+        self.elsewhere.push(Elsewhere { end: span.end() as u32, link, aside });
     }
 }
 

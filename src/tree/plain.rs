@@ -29,12 +29,12 @@ pub(crate) fn read_from(builder: &mut Builder<'_>, from: usize, limits: &Limits)
     while groups.has_more() && !builder.is_full() {
         if let Some(lines) = flood.plain_lines(&mut groups) {
             if let Some(tag) = list.take() {
-                builder.close_element(tag, lines.start());
+                builder.close_element(tag);
             }
-            builder.open_element(Tag::P, lines);
+            builder.open_element(Tag::P);
             builder.add_plain_lines(lines);
             builder.warn(Warning::FineBlocksLimit);
-            builder.close_element(Tag::P, lines.end());
+            builder.close_element(Tag::P);
             is_first = false;
             continue;
         }
@@ -45,10 +45,10 @@ pub(crate) fn read_from(builder: &mut Builder<'_>, from: usize, limits: &Limits)
         let Some(group) = run.next() else { break };
         if wanted != list {
             if let Some(tag) = list.take() {
-                builder.close_element(tag, group.span.start());
+                builder.close_element(tag);
             }
             if let Some(tag) = wanted {
-                builder.open_element(tag, group.span);
+                builder.open_element(tag);
                 if let Some(start) = group.marker.flatten().filter(|start| *start != 1) {
                     builder.give(Attr::Start, &start.to_string());
                 }
@@ -62,7 +62,7 @@ pub(crate) fn read_from(builder: &mut Builder<'_>, from: usize, limits: &Limits)
             None if is_heading => Tag::H2,
             None => Tag::P,
         };
-        builder.open_element(tag, group.span);
+        builder.open_element(tag);
         let mut end = group.span.end();
         if is_one {
             builder.add_text(&source[group.span.range()], group.span);
@@ -71,7 +71,7 @@ pub(crate) fn read_from(builder: &mut Builder<'_>, from: usize, limits: &Limits)
             builder.add_lines(core::iter::once(group).chain(rest).map(|group| group.span));
             builder.warn(Warning::FineBlocksLimit);
         }
-        builder.close_element(tag, end);
+        builder.close_element(tag);
         is_first = false;
     }
 }

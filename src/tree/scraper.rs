@@ -69,7 +69,7 @@ pub(crate) fn read(html: &scraper::Html, limits: &Limits) -> Tree<'static> {
     while reader.open.len() > 1 {
         reader.close();
     }
-    reader.tree.close(0, 0);
+    reader.tree.close(0);
     reader.tree
 }
 
@@ -108,7 +108,7 @@ impl Reader {
         let tag = Tag::from_name(element.name().as_bytes());
         // No name of ours begins with the `#` that tells text nodes from elements, but theirs may.
         let tag = if tag == Tag::Text { Tag::Other } else { tag };
-        let id = self.tree.open(tag, outer.id, Span::default());
+        let id = self.tree.open(tag, outer.id);
         for (name, value) in &element.attrs {
             if !self.fits(value.len()) {
                 break;
@@ -140,7 +140,7 @@ impl Reader {
 
     fn close(&mut self) {
         if let Some(open) = self.open.pop().filter(|open| open.is_own) {
-            self.tree.close(open.id, 0);
+            self.tree.close(open.id);
         }
     }
 
@@ -197,7 +197,7 @@ mod tests {
         tree.nodes()
             .iter()
             .filter(is_text)
-            .map(|n| (tree.text(n).into(), n.style, n.link() != NO_NODE))
+            .map(|n| (tree.text(n).into(), n.style, tree.link(n) != NO_NODE))
             .collect()
     }
 

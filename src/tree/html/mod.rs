@@ -94,7 +94,7 @@ impl<'s> Builder<'s> {
                 }
                 Token::Text(raw) => self.text(raw),
                 Token::Start { tag, start, end, self_closing, .. } => {
-                    self.leave_unclosed_title(start);
+                    self.leave_unclosed_title();
                     let start_tag = StartTag {
                         tag,
                         attributes: tokens.attributes(),
@@ -104,11 +104,11 @@ impl<'s> Builder<'s> {
                     self.start_tag(&start_tag);
                     tokens.in_foreign_content(self.foreign.is_some());
                 }
-                Token::End { tag, end, start, .. } => {
+                Token::End { tag, .. } => {
                     if tag != Tag::Title {
-                        self.leave_unclosed_title(start);
+                        self.leave_unclosed_title();
                     }
-                    self.end_tag(tag, Span::new(start as usize, end as usize));
+                    self.end_tag(tag);
                     tokens.in_foreign_content(self.foreign.is_some());
                 }
                 Token::Comment { .. } | Token::Doctype { .. } => {}
@@ -117,9 +117,9 @@ impl<'s> Builder<'s> {
     }
 
     /// A title whose end tag is missing ends where the tokenizer saw the next tag.
-    fn leave_unclosed_title(&mut self, at: u32) {
+    fn leave_unclosed_title(&mut self) {
         if self.tags.last() == Some(&Tag::Title) && self.foreign.is_none() {
-            self.pop(at as usize);
+            self.pop();
         }
     }
 
@@ -155,9 +155,8 @@ impl<'s> Builder<'s> {
 
     /// Closes everything that is open and gives the tree.
     pub(crate) fn finish(mut self) -> Tree<'s> {
-        let end = self.tree.source.len();
-        self.close_down_to(0, end);
-        self.tree.close(0, end);
+        self.close_down_to(0);
+        self.tree.close(0);
         self.tree
     }
 
@@ -173,7 +172,7 @@ impl<'s> Builder<'s> {
 
     /// Adds an element with its attributes.
     fn insert(&mut self, start: &StartTag<'_>) -> NodeId {
-        let id = self.tree.open(start.tag, self.parent(), start.span);
+        let id = self.tree.open(start.tag, self.parent());
         if !start.attributes.is_empty() {
             self.give_all(start.attributes);
         }
@@ -211,9 +210,9 @@ impl<'s> Builder<'s> {
     }
 
     /// Closes the innermost element.
-    fn pop(&mut self, stop: usize) {
+    fn pop(&mut self) {
         if let (Some(id), Some(tag)) = (self.open.pop(), self.tags.pop()) {
-            self.tree.close(id, stop);
+            self.tree.close(id);
             self.counts[usize::from(tag as u8)] -= 1;
             self.formatting.element_closed(tag);
             self.unopened.forget();
@@ -224,9 +223,9 @@ impl<'s> Builder<'s> {
     }
 
     /// Closes open elements until `depth` are left.
-    fn close_down_to(&mut self, depth: usize, stop: usize) {
+    fn close_down_to(&mut self, depth: usize) {
         while self.open.len() > depth {
-            self.pop(stop);
+            self.pop();
         }
     }
 
@@ -249,16 +248,16 @@ impl<'s> Builder<'s> {
         }
         self.in_body = true;
         if outer == Some(Tag::Head) {
-            self.pop(raw.start as usize);
+            self.pop();
         }
     }
 }
 
 /// The other readers' way to build: what they open they also close, in order.
 impl Builder<'_> {
-    /// Opens an element that stands at `span`.
-    pub(crate) fn open_element(&mut self, tag: Tag, span: Span) -> NodeId {
-        let id = self.tree.open(tag, self.parent(), span);
+    /// Opens an element.
+    pub(crate) fn open_element(&mut self, tag: Tag) -> NodeId {
+        let id = self.tree.open(tag, self.parent());
         self.push(id, tag);
         if Traits::of(tag).has(Traits::STYLED) || tag == Tag::A {
             self.formatting.opened(tag, id);
@@ -272,21 +271,21 @@ impl Builder<'_> {
     }
 
     /// Closes the innermost open element of this name and all inside it; nothing where there is none.
-    pub(crate) fn close_element(&mut self, tag: Tag, stop: usize) {
+    pub(crate) fn close_element(&mut self, tag: Tag) {
         if self.unopened.take(tag) {
             return;
         }
         if self.is_open(tag)
             && let Some(at) = self.tags.iter().rposition(|&open| open == tag)
         {
-            self.close_down_to(at, stop);
+            self.close_down_to(at);
         }
         self.formatting.ended(tag);
     }
 
     /// Adds an element without content.
-    pub(crate) fn empty_element(&mut self, tag: Tag, span: Span) -> NodeId {
-        self.tree.open(tag, self.parent(), span)
+    pub(crate) fn empty_element(&mut self, tag: Tag) -> NodeId {
+        self.tree.open(tag, self.parent())
     }
 
     /// Adds text: as it stands in the source where it reads the same, decoded otherwise.

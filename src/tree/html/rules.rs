@@ -2,7 +2,6 @@
 
 use super::traits::Traits;
 use super::{Builder, StartTag};
-use crate::Span;
 use crate::tree::tag::Tag;
 
 impl Builder<'_> {
@@ -10,50 +9,49 @@ impl Builder<'_> {
         if self.foreign.is_some() && self.foreign_start(start) {
             return;
         }
-        let at = start.span.start();
         let traits = Traits::of(start.tag);
         if traits.has(Traits::TABLE_PART) && !self.is_in_table() {
             return;
         }
-        self.leave_head(traits, at);
+        self.leave_head(traits);
         match start.tag {
             Tag::Html | Tag::Head | Tag::Body | Tag::Frameset => return self.page_part(start),
-            Tag::Li => self.close_item(&[Tag::Li], at),
-            Tag::Dd | Tag::Dt => self.close_item(&[Tag::Dd, Tag::Dt], at),
-            Tag::Button => self.close_in_scope(Tag::Button, at, is_scope_border),
-            Tag::A | Tag::Nobr => self.close_formatting(start.tag, at),
+            Tag::Li => self.close_item(&[Tag::Li]),
+            Tag::Dd | Tag::Dt => self.close_item(&[Tag::Dd, Tag::Dt]),
+            Tag::Button => self.close_in_scope(Tag::Button, is_scope_border),
+            Tag::A | Tag::Nobr => self.close_formatting(start.tag),
             Tag::Form if self.in_form => return,
             Tag::Form => self.in_form = true,
-            Tag::Option | Tag::Optgroup => self.close_option(start.tag, at),
-            Tag::Rb | Tag::Rtc => self.close_ruby_part(None, at),
-            Tag::Rt | Tag::Rp => self.close_ruby_part(Some(Tag::Rtc), at),
-            Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(Traits::TABLE, at),
-            Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(Traits::TABLE, at),
-            Tag::Tr => self.clear_to_table(Traits::TABLE.or(Traits::TABLE_SECTION), at),
+            Tag::Option | Tag::Optgroup => self.close_option(start.tag),
+            Tag::Rb | Tag::Rtc => self.close_ruby_part(None),
+            Tag::Rt | Tag::Rp => self.close_ruby_part(Some(Tag::Rtc)),
+            Tag::Caption | Tag::Colgroup | Tag::Col => self.clear_to_table(Traits::TABLE),
+            Tag::Tbody | Tag::Thead | Tag::Tfoot => self.clear_to_table(Traits::TABLE),
+            Tag::Tr => self.clear_to_table(Traits::TABLE.or(Traits::TABLE_SECTION)),
             Tag::Td | Tag::Th => {
-                self.clear_to_table(Traits::TABLE.or(Traits::TABLE_SECTION).or(Traits::ROW), at);
+                self.clear_to_table(Traits::TABLE.or(Traits::TABLE_SECTION).or(Traits::ROW));
                 if self.tags.last() != Some(&Tag::Tr) {
                     // The row may be left out; cells are counted by rows.
-                    self.open_element(Tag::Tr, Span::new(at, at));
+                    self.open_element(Tag::Tr);
                 }
             }
-            Tag::Table => self.close_bare_table(at),
+            Tag::Table => self.close_bare_table(),
             _ => {}
         }
         if traits.has(Traits::BREAKS_SELECT) {
-            self.close_in_scope(Tag::Select, at, |tag| tag == Tag::Table);
+            self.close_in_scope(Tag::Select, |tag| tag == Tag::Table);
         }
         if traits.has(Traits::CLOSES_PARAGRAPH) {
-            self.close_in_scope(Tag::P, at, |tag| is_scope_border(tag) || tag == Tag::Button);
+            self.close_in_scope(Tag::P, |tag| is_scope_border(tag) || tag == Tag::Button);
         }
         if traits.has(Traits::HEADING)
             && self.tags.last().is_some_and(|open| Traits::of(*open).has(Traits::HEADING))
         {
-            self.pop(at);
+            self.pop();
         }
         let id = self.insert(start);
         if traits.has(Traits::VOID) {
-            self.tree.close(id, start.span.end());
+            self.tree.close(id);
             return;
         }
         if matches!(start.tag, Tag::Svg | Tag::Math) {
@@ -70,13 +68,12 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn end_tag(&mut self, tag: Tag, span: Span) {
-        let stop = span.end();
+    pub(super) fn end_tag(&mut self, tag: Tag) {
         let traits = Traits::of(tag);
         // An element too deep to be opened is closed before any that was; blocks are parted there all the same.
         if self.unopened.take(tag) {
             if traits.has(Traits::SPECIAL) {
-                self.tree.open(Tag::P, self.parent(), span);
+                self.tree.open(Tag::P, self.parent());
             }
             return;
         }
@@ -84,17 +81,15 @@ impl Builder<'_> {
             Tag::Html | Tag::Body => {}
             Tag::Head => {
                 if self.tags.last() == Some(&Tag::Head) {
-                    self.pop(stop);
+                    self.pop();
                 }
             }
             Tag::Br => {
-                self.tree.open(Tag::Br, self.parent(), span);
+                self.tree.open(Tag::Br, self.parent());
             }
-            Tag::P => self.end_paragraph(span),
-            Tag::Form => self.end_form(stop),
-            Tag::Li => {
-                self.close_in_scope(tag, stop, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul))
-            }
+            Tag::P => self.end_paragraph(),
+            Tag::Form => self.end_form(),
+            Tag::Li => self.close_in_scope(tag, |t| is_scope_border(t) || matches!(t, Tag::Ol | Tag::Ul)),
             Tag::Table
             | Tag::Tbody
             | Tag::Thead
@@ -103,19 +98,19 @@ impl Builder<'_> {
             | Tag::Td
             | Tag::Th
             | Tag::Caption => {
-                self.close_in_scope(tag, stop, |t| matches!(t, Tag::Table | Tag::Template));
+                self.close_in_scope(tag, |t| matches!(t, Tag::Table | Tag::Template));
             }
-            _ if traits.has(Traits::HEADING) => self.end_heading(stop),
-            _ if traits.has(Traits::FORMATTING) => self.end_formatting(tag, stop),
-            _ if traits.has(Traits::SPECIAL) => self.close_in_scope(tag, stop, is_scope_border),
-            _ => self.close_until_special(tag, stop),
+            _ if traits.has(Traits::HEADING) => self.end_heading(),
+            _ if traits.has(Traits::FORMATTING) => self.end_formatting(tag),
+            _ if traits.has(Traits::SPECIAL) => self.close_in_scope(tag, is_scope_border),
+            _ => self.close_until_special(tag),
         }
     }
 
     /// `html`, `head` and `body` count once, and only outside everything else.
     fn page_part(&mut self, start: &StartTag<'_>) {
         if start.tag == Tag::Body && self.tags.last() == Some(&Tag::Head) {
-            self.pop(start.span.start());
+            self.pop();
         }
         let seen = self.in_body || self.tags.iter().any(|t| *t == start.tag || !matches!(t, Tag::Html));
         let late_head = start.tag == Tag::Head && self.tree.nodes().len() > 2;
@@ -127,83 +122,83 @@ impl Builder<'_> {
     }
 
     /// An element that cannot stand in a `head` starts the body.
-    fn leave_head(&mut self, traits: Traits, at: usize) {
+    fn leave_head(&mut self, traits: Traits) {
         if traits.has(Traits::FITS_HEAD) {
             return;
         }
         self.in_body = true;
         if self.tags.last() == Some(&Tag::Head) {
-            self.pop(at);
+            self.pop();
         }
     }
 
     /// Closes the innermost open element of a name and all inside it, unless a border stands between.
-    fn close_in_scope(&mut self, tag: Tag, stop: usize, is_border: impl Fn(Tag) -> bool) {
+    fn close_in_scope(&mut self, tag: Tag, is_border: impl Fn(Tag) -> bool) {
         if !self.is_open(tag) {
             return;
         }
         // Most end tags meet their own element on top.
         let found = self.tags.iter().rposition(|&open| open == tag || is_border(open));
         if let Some(at) = found.filter(|&at| self.tags[at] == tag) {
-            self.close_down_to(at, stop);
+            self.close_down_to(at);
         }
     }
 
     /// The end tag of an element without meaning of its own: `span`, `time`, unknown names.
-    fn close_until_special(&mut self, tag: Tag, stop: usize) {
-        self.close_in_scope(tag, stop, |open| Traits::of(open).has(Traits::SPECIAL));
+    fn close_until_special(&mut self, tag: Tag) {
+        self.close_in_scope(tag, |open| Traits::of(open).has(Traits::SPECIAL));
     }
 
     /// A `</p>` without its `<p>` is an empty paragraph; either way what comes next is another block.
-    fn end_paragraph(&mut self, span: Span) {
+    fn end_paragraph(&mut self) {
         let border = |tag| is_scope_border(tag) || tag == Tag::Button;
         let search = || self.tags.iter().rposition(|&open| open == Tag::P || border(open));
         let found = if self.is_open(Tag::P) { search() } else { None };
         match found.filter(|&at| self.tags[at] == Tag::P) {
-            Some(at) => self.close_down_to(at, span.end()),
+            Some(at) => self.close_down_to(at),
             None => {
-                self.tree.open(Tag::P, self.parent(), span);
+                self.tree.open(Tag::P, self.parent());
             }
         }
     }
 
-    fn end_heading(&mut self, stop: usize) {
+    fn end_heading(&mut self) {
         let found = self
             .tags
             .iter()
             .rposition(|open| Traits::of(*open).has(Traits::HEADING.or(Traits::SCOPE_BORDER)));
         if let Some(at) = found.filter(|&at| Traits::of(self.tags[at]).has(Traits::HEADING)) {
-            self.close_down_to(at, stop);
+            self.close_down_to(at);
         }
     }
 
     /// A form ends where it is written to end only if nothing but loose ends is open inside; otherwise the
     /// standard takes it out from among its own content, which for text changes nothing.
-    fn end_form(&mut self, stop: usize) {
+    fn end_form(&mut self) {
         if !core::mem::take(&mut self.in_form) || !self.is_in_scope(Tag::Form) {
             return;
         }
-        self.close_implied(None, stop);
+        self.close_implied(None);
         if self.tags.last() == Some(&Tag::Form) {
-            self.pop(stop);
+            self.pop();
         }
     }
 
     /// The end tag of a formatting element: it no longer applies, and its node ends here unless a block
     /// that was opened inside it is still open.
-    fn end_formatting(&mut self, tag: Tag, stop: usize) {
+    fn end_formatting(&mut self, tag: Tag) {
         if self.formatting.ended(tag) || self.tags.last() == Some(&tag) {
-            self.close_until_special(tag, stop);
+            self.close_until_special(tag);
         }
     }
 
     /// A second `a` inside an `a` ends the first.
-    fn close_formatting(&mut self, tag: Tag, at: usize) {
-        self.end_formatting(tag, at);
+    fn close_formatting(&mut self, tag: Tag) {
+        self.end_formatting(tag);
     }
 
     /// A list item ends the one before it, but not one around the list it is in.
-    fn close_item(&mut self, tags: &[Tag], at: usize) {
+    fn close_item(&mut self, tags: &[Tag]) {
         if !tags.iter().any(|tag| self.is_open(*tag)) {
             return;
         }
@@ -212,16 +207,16 @@ impl Builder<'_> {
         };
         let found = self.tags.iter().rposition(|open| tags.contains(open) || stops(*open));
         if let Some(found) = found.filter(|&found| tags.contains(&self.tags[found])) {
-            self.close_down_to(found, at);
+            self.close_down_to(found);
         }
     }
 
-    fn close_option(&mut self, tag: Tag, at: usize) {
+    fn close_option(&mut self, tag: Tag) {
         if self.tags.last() == Some(&Tag::Option) {
-            self.pop(at);
+            self.pop();
         }
         if tag == Tag::Optgroup && self.tags.last() == Some(&Tag::Optgroup) {
-            self.pop(at);
+            self.pop();
         }
     }
 
@@ -231,9 +226,9 @@ impl Builder<'_> {
     }
 
     /// A part of a ruby annotation ends the one before it.
-    fn close_ruby_part(&mut self, except: Option<Tag>, at: usize) {
+    fn close_ruby_part(&mut self, except: Option<Tag>) {
         if self.is_in_scope(Tag::Ruby) {
-            self.close_implied(except, at);
+            self.close_implied(except);
         }
     }
 
@@ -244,7 +239,7 @@ impl Builder<'_> {
     }
 
     /// Closes elements whose end tags may be left out.
-    fn close_implied(&mut self, except: Option<Tag>, at: usize) {
+    fn close_implied(&mut self, except: Option<Tag>) {
         while let Some(&tag) = self.tags.last() {
             let implied = matches!(
                 tag,
@@ -262,26 +257,26 @@ impl Builder<'_> {
             if !implied || except == Some(tag) {
                 return;
             }
-            self.pop(at);
+            self.pop();
         }
     }
 
     /// A row, cell or section of a table closes what is open down to where it belongs.
-    fn clear_to_table(&mut self, contexts: Traits, at: usize) {
+    fn clear_to_table(&mut self, contexts: Traits) {
         let ends = contexts.or(Traits::TEMPLATE);
         let found = self.tags.iter().rposition(|open| Traits::of(*open).has(ends));
         if let Some(found) = found.filter(|&found| Traits::of(self.tags[found]).has(contexts)) {
-            self.close_down_to(found + 1, at);
+            self.close_down_to(found + 1);
         }
     }
 
     /// A table inside a table, but in none of its cells, ends it.
-    fn close_bare_table(&mut self, at: usize) {
+    fn close_bare_table(&mut self) {
         let inside = self.tags.last().is_some_and(|tag| {
             matches!(tag, Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Tr | Tag::Colgroup)
         });
         if inside {
-            self.close_in_scope(Tag::Table, at, |_| false);
+            self.close_in_scope(Tag::Table, |_| false);
         }
     }
 
@@ -291,14 +286,17 @@ impl Builder<'_> {
         let integrated = self.tags[depth.min(self.tags.len())..]
             .iter()
             .zip(&self.open[depth.min(self.open.len())..])
-            .any(|(tag, &id)| *tag == Tag::Title || self.is_integration_point(id));
+            .any(|(tag, &id)| *tag == Tag::Title || self.tree.node(id).has_html_inside());
         if !integrated && is_breakout(start.tag) {
-            self.close_down_to(depth, start.span.start());
+            self.close_down_to(depth);
             return false;
         }
         let id = self.insert(start);
+        if start.tag == Tag::Other && self.holds_html(start) {
+            self.tree.note_html_inside(id);
+        }
         if start.self_closing || (integrated && start.tag.is_void()) {
-            self.tree.close(id, start.span.end());
+            self.tree.close(id);
         } else {
             self.push(id, start.tag);
         }
@@ -306,12 +304,8 @@ impl Builder<'_> {
     }
 
     /// `foreignObject`, `desc` and `annotation-xml` hold HTML inside foreign content.
-    fn is_integration_point(&self, id: u32) -> bool {
-        let node = self.tree.node(id);
-        if node.tag != Tag::Other {
-            return false;
-        }
-        let written = self.tree.source.get(node.span.range()).unwrap_or_default().as_bytes();
+    fn holds_html(&self, start: &StartTag<'_>) -> bool {
+        let written = self.tree.source.get(start.span.range()).unwrap_or_default().as_bytes();
         let name = written.get(1..).unwrap_or_default();
         let name =
             name.split(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).next().unwrap_or_default();
