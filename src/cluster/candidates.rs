@@ -251,6 +251,7 @@ fn frequent(texts: &[(u32, &[u32])]) -> Vec<Candidate> {
     for &(b, others) in texts {
         others.iter().for_each(|&other| tally.add(other));
         tally.take(EVIDENCE as u8, &mut often);
+        often.sort_unstable_by_key(|&(other, _)| other);
         frequent.extend(often.iter().map(|&(a, led)| Candidate { b, a, led, is_linked: false }));
     }
     frequent

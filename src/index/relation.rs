@@ -200,7 +200,8 @@ pub(crate) struct Shared {
 
 /// Whether [`verify`] could find anything in two different texts that share no more than this.
 pub(crate) fn may_be_related(a: Outline, b: Outline, shared: Shared, least: f32) -> bool {
-    Counts::at_most(a, b, shared).verdict(least).is_some()
+    let counts = Counts::at_most(a, b, shared);
+    counts.may_be_alike(least) && counts.verdict(least).is_some()
 }
 
 /// Returns what makes the first text a copy or a part of the second, if it is one, and if they share no more than this.
@@ -285,7 +286,9 @@ impl Counts {
         let least = |text: Outline, hashes: u32, both: u32| {
             if text.bound == bound { hashes } else { both.min(hashes) }
         };
-        let own = |text: Outline| least(text, text.hashes - text.common.count_ones(), shared.own);
+        // Of most texts no hash is common; to count none is as dear as to count some.
+        let common = |text: Outline| if text.common == 0 { 0 } else { text.common.count_ones() };
+        let own = |text: Outline| least(text, text.hashes - common(text), shared.own);
         let all = |text: Outline| least(text, text.hashes, shared.all);
         let mut counts = Self {
             sample: bound as f32 / u32::MAX as f32,
@@ -302,6 +305,22 @@ impl Counts {
         self.own.both = shared.own.min(self.own.first).min(self.own.second);
         self.own.second = self.own.second.saturating_sub(shared.untold).max(self.own.both);
         self.all.both = shared.all.min(self.all.first).min(self.all.second);
+    }
+
+    /// Whether a [`verdict`](Self::verdict) may find anything; most candidates of a text that shares a little with many are
+    /// refused here, without a division or a root.
+    fn may_be_alike(&self, least: f32) -> bool {
+        // A multiple of what rounding takes or adds in both.
+        const ROUNDING: f32 = 1e-5;
+        let may_be_similar = |count: &Count, least: f32| {
+            let both = count.both as f32;
+            let (union, shorter) = (count.first + count.second - count.both, count.first.min(count.second));
+            both * both >= least * least * (1.0 - ROUNDING) * (union.max(1) * shorter.max(1)) as f32
+        };
+        let shorter = self.own.first.min(self.own.second) as f32;
+        may_be_similar(&self.own, least)
+            || self.own.both as f32 >= CONTAINED * (1.0 - ROUNDING) * shorter
+            || may_be_similar(&self.all, least.max(NEAR_IDENTICAL))
     }
 
     /// What makes the first text a copy or a part of the second, and how much of them is alike by that.
@@ -454,6 +473,8 @@ mod tests {
             let at_most = Shared { untold: untold.count_ones(), ..at_most };
             let may_be = may_be_related(Outline::of(&a, x.common), Outline::of(&b, y.common & !untold), at_most, least);
             prop_assert!(naive.is_none() || may_be || a.exact() == b.exact());
+            let alike = Counts::at_most(Outline::of(&a, x.common), Outline::of(&b, y.common), at_most);
+            prop_assert!(alike.may_be_alike(least) || alike.verdict(least).is_none());
             let counts = Counts::of(x, y);
             let are_related = counts.own.measure(counts.words).similarity() >= RELATED
                 || counts.all.measure(counts.words).similarity() >= RELATED_BY_ALL;

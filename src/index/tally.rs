@@ -7,9 +7,8 @@ const PLACES: usize = 1 << 12;
 /// Counts how often each number is added.
 #[derive(Clone)]
 pub(crate) struct Tally {
-    /// The number that has each place, and how often it was added: up to 255 times.
-    numbers: [u32; PLACES],
-    counts: [u8; PLACES],
+    /// The number that has each place, and how often it was added. They stand together: a look at a place is one at memory.
+    places: [(u32, u32); PLACES],
     taken: Vec<u16>,
     /// What was added while another number had its place. It is counted by sorting, which whoever makes numbers meet in one
     /// place gains little by.
@@ -20,7 +19,7 @@ const _: () = assert!(PLACES <= u16::MAX as usize + 1);
 
 impl Default for Tally {
     fn default() -> Self {
-        Self { numbers: [0; PLACES], counts: [0; PLACES], taken: Vec::new(), rest: Vec::new() }
+        Self { places: [(0, 0); PLACES], taken: Vec::new(), rest: Vec::new() }
     }
 }
 
@@ -33,32 +32,30 @@ impl std::fmt::Debug for Tally {
 
 impl Tally {
     pub(crate) fn add(&mut self, number: u32) {
-        let place = number as usize % PLACES;
-        if self.counts[place] == 0 {
-            self.numbers[place] = number;
-            self.taken.push(place as u16);
-        } else if self.numbers[place] != number {
-            self.rest.push(number);
-            return;
+        let at = number as usize % PLACES;
+        match &mut self.places[at] {
+            place @ (_, 0) => {
+                *place = (number, 1);
+                self.taken.push(at as u16);
+            }
+            (other, count) if *other == number => *count += 1,
+            _ => self.rest.push(number),
         }
-        self.counts[place] = self.counts[place].saturating_add(1);
     }
 
-    /// Writes the numbers that were added at least so often, ascending, and how often they were; forgets all.
+    /// Writes the numbers that were added at least so often, each once, and how often they were, up to 255 times; forgets all.
     pub(crate) fn take(&mut self, least: u8, often: &mut Vec<(u32, u8)>) {
         often.clear();
         for place in self.taken.drain(..).map(usize::from) {
-            let count = core::mem::take(&mut self.counts[place]);
-            if count >= least {
-                often.push((self.numbers[place], count));
+            let (number, count) = core::mem::take(&mut self.places[place]);
+            if count >= u32::from(least) {
+                often.push((number, u8::try_from(count).unwrap_or(u8::MAX)));
             }
         }
         self.rest.sort_unstable();
         let runs = self.rest.chunk_by(|a, b| a == b).filter(|run| run.len() >= usize::from(least));
         often.extend(runs.map(|run| (run[0], u8::try_from(run.len()).unwrap_or(u8::MAX))));
         self.rest.clear();
-        // No number is among them twice.
-        often.sort_unstable_by_key(|&(number, _)| number);
     }
 }
 
@@ -85,6 +82,7 @@ mod tests {
                 let naive = naive.into_iter().filter(|&(_, count)| count >= usize::from(least));
                 let naive: Vec<(u32, u8)> = naive.map(|(number, count)| (number, count.min(255) as u8)).collect();
                 tally.take(least, &mut often);
+                often.sort_unstable();
                 prop_assert_eq!(&often, &naive);
             }
         }
