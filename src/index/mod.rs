@@ -150,13 +150,13 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         let best = self.related(&print, &mut lookup).first().and_then(|&(body, measure)| {
             Some(Match { id: self.bodies[body as usize].ids.first()?.clone(), measure })
         });
+        self.add(id, print, &lookup.held);
         self.lookup = Some(lookup);
-        self.add(id, print);
         best
     }
 
-    /// Adds a text whose id is new, without a look-up.
-    fn add(&mut self, id: Id, print: Fingerprint) {
+    /// Adds a text whose id is new, without a look-up; `held` is how its hashes are held if they were looked up, else empty.
+    fn add(&mut self, id: Id, print: Fingerprint, held: &[Held]) {
         let weak = print.is_weak();
         let known = if weak { None } else { self.by_exact.get(&print.exact()).copied() };
         let body = known.unwrap_or_else(|| {
@@ -172,7 +172,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
             }
             if !weak {
                 self.by_exact.insert(exact, body);
-                self.hold(body);
+                self.hold(body, held);
             }
             body
         });
@@ -182,11 +182,11 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     }
 
     /// Notes that a body holds the hashes of its sketch.
-    fn hold(&mut self, body: u32) {
+    fn hold(&mut self, body: u32, known: &[Held]) {
         let (mut common, mut now_common) = (0, Vec::new());
         let rank = |text: u32| self.bodies[text as usize].print.exact();
         for (place, &hash) in self.bodies[body as usize].print.sketch().iter().enumerate() {
-            let held = self.postings.insert(hash, body, rank);
+            let held = self.postings.insert(hash, known.get(place).copied(), body, rank);
             if held == COMMON + 1 {
                 now_common.push(hash);
             } else if held > COMMON {
@@ -223,6 +223,7 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
     /// Returns the bodies that a fingerprint matches, the most similar first.
     fn related(&self, print: &Fingerprint, lookup: &mut Lookup) -> Vec<(u32, Measure)> {
         let Lookup { held, led, tally, candidates } = lookup;
+        held.clear();
         if print.is_weak() {
             return Vec::new();
         }
@@ -231,7 +232,6 @@ impl<Id: Clone + Eq + Hash> Index<Id> {
         // Hashes that are common only with this text, so that those who hold them do not know.
         let mut untold: Vec<u32> = Vec::new();
         // Three passes, in each of which no look-up waits for another one.
-        held.clear();
         held.extend(print.sketch().iter().map(|&hash| self.postings.held(hash)));
         for (place, (&hash, held)) in print.sketch().iter().zip(held).enumerate() {
             let holders = self.postings.texts(held);

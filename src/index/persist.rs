@@ -125,7 +125,7 @@ impl<Id: StoredId> Index<Id> {
             if index.texts.contains_key(&id) {
                 return Err(Problem::Damaged.into());
             }
-            index.add(id, print);
+            index.add(id, print, &[]);
         }
         let sum = input.sum.finish();
         if u64::from_le_bytes(input.array()?) != sum || input.inner.read(&mut [0])? != 0 {

@@ -8,18 +8,35 @@ use std::hash::{BuildHasherDefault, Hasher};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Postings {
     held: HashMap<u32, Held, BuildHasherDefault<Spread>>,
+    /// Of each hash that several texts hold how many they are, and where; it stays in its place as long as they are several.
+    several: Vec<Several>,
+    unused: Vec<u32>,
     texts: Texts,
 }
 
-/// How many texts hold a hash, and where they are: by default none.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Held {
+/// How a hash is held: by none, by one text, which this is, or by several, whose place this is behind [`SEVERAL`](Held::SEVERAL).
+/// Most hashes are held by one text: a map has room for more of them where it has no counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Held(u32);
+
+impl Held {
+    const NONE: Self = Self(u32::MAX);
+    /// There are fewer texts, each of which takes hundreds of bytes, and fewer places.
+    const SEVERAL: u32 = 1 << 31;
+
+    fn several(self) -> Option<usize> {
+        (self.0 & Self::SEVERAL != 0 && self != Self::NONE).then_some((self.0 & !Self::SEVERAL) as usize)
+    }
+}
+
+/// How many texts hold a hash, two or more, and the number of their piece or list.
+#[derive(Clone, Copy, Debug)]
+struct Several {
     count: u32,
-    /// The text if it is one, else the number of a piece or a list.
     place: u32,
 }
 
-/// Texts that hold hashes. Most hashes are held by one, which needs no place here. Up to [`POOLED`] are in a piece of a pool, more
+/// Texts that hold hashes together with others. Up to [`POOLED`] are in a piece of a pool, more
 /// in a list of their own, of which the first [`HUBS`](Postings::HUBS) are those with the smallest exact hashes: they stand for all
 /// if the hash is common.
 #[derive(Clone, Debug, Default)]
@@ -44,17 +61,21 @@ impl Postings {
     /// Returns how a hash is held, to be [resolved](Self::texts): who looks up many hashes looks up all first, so that no look-up
     /// waits for another one.
     pub(super) fn held(&self, hash: u32) -> Held {
-        self.held.get(&hash).copied().unwrap_or_default()
+        self.held.get(&hash).copied().unwrap_or(Held::NONE)
     }
 
     /// Returns the texts that hold a hash which is held so.
     pub(super) fn texts<'a>(&'a self, held: &'a Held) -> &'a [u32] {
-        self.texts.of(held)
+        match held.several() {
+            Some(place) => self.texts.of(&self.several[place]),
+            None if *held == Held::NONE => &[],
+            None => std::slice::from_ref(&held.0),
+        }
     }
 
     /// Returns the texts that hold a hash.
     pub(super) fn holders(&self, hash: u32) -> &[u32] {
-        self.held.get(&hash).map_or(&[], |held| self.texts.of(held))
+        self.held.get(&hash).map_or(&[], |held| self.texts(held))
     }
 
     /// Returns those of a common hash's holders that stand for all.
@@ -62,36 +83,60 @@ impl Postings {
         &holders[..holders.len().min(Self::HUBS)]
     }
 
-    /// Adds a text, and returns how many hold the hash now; `rank` tells a text's exact hash.
-    pub(super) fn insert(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) -> usize {
+    /// Adds a text, and returns how many hold the hash now; `rank` tells a text's exact hash, and whoever has looked the hash up
+    /// tells how it is held.
+    pub(super) fn insert(
+        &mut self,
+        hash: u32,
+        held: Option<Held>,
+        text: u32,
+        rank: impl Fn(u32) -> u128,
+    ) -> usize {
+        if let Some(place) = held.and_then(Held::several) {
+            return self.texts.add(&mut self.several[place], text, rank);
+        }
         match self.held.entry(hash) {
             Entry::Vacant(place) => {
-                place.insert(Held { count: 1, place: text });
+                place.insert(Held(text));
                 1
             }
             Entry::Occupied(mut held) => {
-                self.texts.add(held.get_mut(), text, rank);
-                held.get().count as usize
+                if let Some(place) = held.get().several() {
+                    return self.texts.add(&mut self.several[place], text, rank);
+                }
+                let several = Several { count: 2, place: self.texts.two.take([held.get().0, text]) };
+                let place = self.unused.pop().unwrap_or(self.several.len() as u32);
+                match self.several.get_mut(place as usize) {
+                    Some(unused) => *unused = several,
+                    None => self.several.push(several),
+                }
+                held.insert(Held(place | Held::SEVERAL));
+                2
             }
         }
     }
 
     /// Removes a text.
     pub(super) fn remove(&mut self, hash: u32, text: u32, rank: impl Fn(u32) -> u128) {
-        if let Some(held) = self.held.get_mut(&hash) {
-            self.texts.remove(held, text, rank);
-            if held.count == 0 {
+        let Some(held) = self.held.get_mut(&hash) else { return };
+        let Some(place) = held.several() else {
+            if held.0 == text {
                 self.held.remove(&hash);
             }
+            return;
+        };
+        let several = &mut self.several[place];
+        self.texts.remove(several, text, rank);
+        if several.count == 1 {
+            self.unused.push(place as u32);
+            *held = Held(several.place);
         }
     }
 }
 
 impl Texts {
-    fn of<'a>(&'a self, held: &'a Held) -> &'a [u32] {
+    fn of(&self, held: &Several) -> &[u32] {
         match held.count as usize {
-            0 => &[],
-            1 => std::slice::from_ref(&held.place),
             2 => &self.two.pieces[held.place as usize],
             count @ 3..=4 => &self.four.pieces[held.place as usize][..count],
             count @ 5..=8 => &self.eight.pieces[held.place as usize][..count],
@@ -101,7 +146,7 @@ impl Texts {
     }
 
     /// The same of a piece, to be written.
-    fn of_mut(&mut self, held: &Held) -> &mut [u32] {
+    fn of_mut(&mut self, held: &Several) -> &mut [u32] {
         match held.count as usize {
             2 => &mut self.two.pieces[held.place as usize],
             3..=4 => &mut self.four.pieces[held.place as usize],
@@ -110,11 +155,10 @@ impl Texts {
         }
     }
 
-    /// Adds a text to one or more.
-    fn add(&mut self, held: &mut Held, text: u32, rank: impl Fn(u32) -> u128) {
+    /// Adds a text to others, and returns how many they are now.
+    fn add(&mut self, held: &mut Several, text: u32, rank: impl Fn(u32) -> u128) -> usize {
         let (count, place) = (held.count as usize, held.place);
         match count {
-            1 => held.place = self.two.take([place, text]),
             2 => held.place = self.four.take(grown(self.two.give_back(place), text)),
             4 => held.place = self.eight.take(grown(self.four.give_back(place), text)),
             8 => held.place = self.sixteen.take(grown(self.eight.give_back(place), text)),
@@ -140,14 +184,15 @@ impl Texts {
             }
         }
         held.count += 1;
+        count + 1
     }
 
-    fn remove(&mut self, held: &mut Held, text: u32, rank: impl Fn(u32) -> u128) {
+    /// Removes a text; the place of the last one is itself.
+    fn remove(&mut self, held: &mut Several, text: u32, rank: impl Fn(u32) -> u128) {
         let Some(at) = self.of(held).iter().position(|&holder| holder == text) else { return };
         let left = held.count as usize - 1;
         match left {
-            0 => {}
-            1..POOLED => {
+            ..POOLED => {
                 self.of_mut(held).swap(at, left);
                 let place = held.place;
                 match left {
@@ -285,7 +330,7 @@ mod tests {
             for (insert, text) in steps {
                 let known = naive.contains(&(rank(text), text));
                 if insert && !known {
-                    prop_assert_eq!(postings.insert(7, text, rank), naive.len() + 1);
+                    prop_assert_eq!(postings.insert(7, None, text, rank), naive.len() + 1);
                     naive.insert((rank(text), text));
                 } else if !insert && known {
                     postings.remove(7, text, rank);
@@ -314,7 +359,8 @@ mod tests {
             for (what, hash, text) in steps {
                 let texts = naive.entry(hash).or_default();
                 if what > 1 && texts.insert(text) {
-                    prop_assert_eq!(postings.insert(hash, text, rank), texts.len());
+                    let held = (what > 3).then(|| postings.held(hash));
+                    prop_assert_eq!(postings.insert(hash, held, text, rank), texts.len());
                 } else if what <= 1 {
                     texts.remove(&text);
                     postings.remove(hash, text, rank);
