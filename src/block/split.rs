@@ -35,7 +35,7 @@ pub(crate) fn split(tree: &Tree<'_>, limits: &Limits, warnings: &mut Vec<Warning
             Meaning::Inline => {}
             Meaning::WithoutText | Meaning::Block => match node.end() as usize - at {
                 1 if !is_counted(node.tag) => splitter.empty(),
-                2 if splitter.leaf_in_run(at as NodeId, node) => at += 1,
+                2 if splitter.is_in_run() && splitter.leaf_in_run(at as NodeId, node) => at += 1,
                 _ => splitter.enter(at as NodeId, node),
             },
         }
@@ -292,13 +292,16 @@ impl<'t> Splitter<'t> {
         self.is_tab = false;
     }
 
+    /// Whether a run of a flood has gone on over the boundary right before.
+    #[inline]
+    fn is_in_run(&self) -> bool {
+        self.coarse.is_in_run(self.blocks.text.len())
+    }
+
     /// Goes through an element that holds nothing but a plain text in the midst of a run of a flood: what [`Self::enter`],
     /// [`Self::text`] and leaving it would do, of which little is left there. Gives whether it did.
     fn leaf_in_run(&mut self, id: NodeId, node: &Node) -> bool {
         let run = self.start..self.blocks.text.len();
-        if !self.coarse.is_in_run(run.end) || self.tree.has_attributes(node) {
-            return false;
-        }
         let is_cell = matches!(node.tag, Tag::Td | Tag::Th);
         let text = self.tree.node(id + 1);
         let is_plain = text.tag == Tag::Text && text.style.is_plain() && self.tree.link(text) == NO_NODE;
@@ -306,6 +309,7 @@ impl<'t> Splitter<'t> {
             || !self.coarse.has_room(&run, is_cell || self.inner.cell.is_some())
             || self.inner.is_preformatted
             || self.is_bold_line
+            || self.tree.has_attributes(node)
         {
             return false;
         }
@@ -522,6 +526,7 @@ impl<'t> Splitter<'t> {
     }
 
     /// Adds text with its white space collapsed, unless it is so; gives where its first visible character went.
+    #[inline]
     fn push_collapsed(&mut self, text: &str, visible: Range<usize>, is_lines: bool) -> usize {
         let out = &mut self.blocks.text;
         if out.len() > self.start {
@@ -544,6 +549,7 @@ impl<'t> Splitter<'t> {
     }
 
     /// Where the visible part of a text stands in the source.
+    #[inline]
     fn note_place(&mut self, node: &Node, visible: Range<usize>) {
         if !self.tree.has_spans() {
             return;
@@ -554,26 +560,27 @@ impl<'t> Splitter<'t> {
 
     #[inline]
     fn mark(&mut self, node: &Node, from: usize) {
-        if self.tree.link(node) != NO_NODE || !node.style.is_plain() {
-            self.mark_set_off(node, from);
+        let link = self.tree.link(node);
+        if link != NO_NODE || !node.style.is_plain() {
+            self.mark_set_off(node.style, link, from);
         }
     }
 
-    fn mark_set_off(&mut self, node: &Node, from: usize) {
+    fn mark_set_off(&mut self, style: Style, link: NodeId, from: usize) {
         let text = Span::new(from, self.blocks.text.len());
         if text.is_empty() {
             return;
         }
         // The same look goes on where one mark ends and the next begins after a space.
         if let Some(last) = self.blocks.marks[self.first_mark..].last_mut()
-            && last.style == node.style
-            && last.link == self.tree.link(node)
+            && last.style == style
+            && last.link == link
             && text.start() - last.text.end() <= 1
         {
             last.text = last.text.join(text);
             return;
         }
-        self.blocks.marks.push(Mark { text, style: node.style, link: self.tree.link(node) });
+        self.blocks.marks.push(Mark { text, style, link });
     }
 
     /// Takes blank lines before and white space behind a preformatted text away; the first line keeps its

@@ -391,6 +391,7 @@ fn visible_part(written: &str, text: &str) -> Range<usize> {
     let is_decoded = memchr::memchr_iter(b'&', written.as_bytes()).count()
         != memchr::memchr_iter(b'&', text.as_bytes()).count();
     let shows_nul = memchr::memchr(0, written.as_bytes()).is_some() && text.contains('\u{fffd}');
+    let end = visible_end(written.as_bytes());
     let mut visible: Option<Range<usize>> = None;
     let mut at = 0;
     while let Some(c) = written[at..].chars().next() {
@@ -402,12 +403,26 @@ fn visible_part(written: &str, text: &str) -> Range<usize> {
             None => (c.len_utf8(), c.is_whitespace() || c == '\0' && !shows_nul),
         };
         if !is_space {
+            if let Some(end) = end {
+                return at..end;
+            }
             let start = visible.map_or(at, |part| part.start);
             visible = Some(start..at + len);
         }
         at += len;
     }
     visible.unwrap_or_else(|| trimmed(written))
+}
+
+/// Where the last sign of a text as it is written ends if that is no part of a reference, as in most: then what stands between the
+/// first sign and it need not be read.
+fn visible_end(written: &[u8]) -> Option<usize> {
+    let written = written.trim_ascii_end();
+    let is_in_reference = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b';');
+    let is_behind_references =
+        memchr::memrchr(b'&', written).is_none_or(|at| !written[at + 1..].iter().all(is_in_reference));
+    let ends_visibly = is_behind_references && written.last().is_some_and(u8::is_ascii_graphic);
+    ends_visibly.then_some(written.len())
 }
 
 /// Building: readers call these in document order.
@@ -563,3 +578,39 @@ impl Tree<'_> {
 
 // An element has no attribute twice, so that a byte counts them.
 const _: () = assert!((Attr::Other as usize) < u8::MAX as usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_visible_part_of_a_text_is_what_is_left_without_what_decodes_to_white_space(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                " ", "\n", "\0", "a", "z.", "&amp;", "&nbsp;", "&nbsp", "&#32;", "&#160", "&#x20;", "&", ";", "#", "é", "\u{a0}", "&eacute;",
+            ]), 0..12)
+        ) {
+            let written = pieces.concat();
+            let raw = Raw { start: 0, end: written.len() as u32, cooked: true, ..Raw::default() };
+            let mut text = String::new();
+            cook_text(&written, raw, &mut text);
+            let is_seen = |part: &str| {
+                let raw = Raw { start: 0, end: part.len() as u32, cooked: true, ..Raw::default() };
+                let mut text = String::new();
+                cook_text(part, raw, &mut text);
+                !text.trim().is_empty()
+            };
+            if text.trim().is_empty() || text == written {
+                return Ok(());
+            }
+            let visible = visible_part(&written, &text);
+            prop_assert!(!is_seen(&written[..visible.start]), "{:?}: {:?}", written, visible);
+            prop_assert!(!is_seen(&written[visible.end..]), "{:?}: {:?}", written, visible);
+            let mut inner = String::new();
+            let raw = Raw { start: visible.start as u32, end: visible.end as u32, cooked: true, ..Raw::default() };
+            cook_text(&written, raw, &mut inner);
+            prop_assert_eq!(inner.trim(), text.trim());
+        }
+    }
+}
