@@ -1,5 +1,6 @@
 //! Names of photo and news agencies, and what tells at a glance that a text has none.
 
+use super::known_words::KnownWords;
 use super::signs::Signs;
 use crate::feature::words_in;
 use rustc_hash::FxHashSet;
@@ -21,39 +22,9 @@ pub(crate) const AGENCY_WORDS: &[&str] =
 /// Parts a name from an agency as a stroke does.
 pub(crate) const VIA: &str = " via ";
 
-/// The last words of all agencies' names, as the words of blocks are hashed.
-static LAST_WORDS: LazyLock<LastWords> = LazyLock::new(|| {
-    let mut seen = LastWords { bits: [0; LAST_WORDS_BITS / 64], words: FxHashSet::default() };
-    for word in AGENCIES.iter().chain(AGENCY_WORDS).filter_map(|name| words_in(name).pop()) {
-        let (place, bit) = place_of(word);
-        seen.bits[place] |= 1 << bit;
-        seen.words.insert(word);
-    }
-    seen
-});
-
-struct LastWords {
-    /// A bit for each.
-    bits: [u64; LAST_WORDS_BITS / 64],
-    words: FxHashSet<u32>,
-}
-
-impl LastWords {
-    fn has(&self, word: u32) -> bool {
-        let (place, bit) = place_of(word);
-        self.bits[place] >> bit & 1 == 1 && self.words.contains(&word)
-    }
-}
-
-/// For some 280 words: of others one in sixty looks like one of them.
-const LAST_WORDS_BITS: usize = 1 << 14;
-
-/// Where the bit of a word stands.
-fn place_of(word: u32) -> (usize, u32) {
-    // The lowest bit tells numbers, which agencies have none of.
-    let at = (word >> 1) as usize % LAST_WORDS_BITS;
-    (at / 64, at as u32 % 64)
-}
+/// The last words of all agencies' names.
+static LAST_WORDS: LazyLock<KnownWords> =
+    LazyLock::new(|| AGENCIES.iter().chain(AGENCY_WORDS).filter_map(|name| words_in(name).pop()).collect());
 
 /// Whether a text with these words and signs may hold an agency's name: it has a word that ends one, or characters that could
 /// stand in one and be another in its words.

@@ -15,6 +15,7 @@ mod glance;
 mod heading;
 mod join;
 mod kind;
+mod known_words;
 mod little;
 pub(crate) mod model;
 mod name;

@@ -9,7 +9,8 @@ mod name;
 mod parting;
 mod refusal;
 
-pub(crate) use introduction::{is_introduction, may_introduce};
+use introduction::may_introduce;
+pub(crate) use introduction::{all as introductions, is_introduction};
 
 use super::date;
 use crate::letter::{has_number, is_numeric};
@@ -306,4 +307,4 @@ fn without_tags(text: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,12 +4,15 @@
 //! metadata. **Byline**: `By Jane Doe and John Roe`. **Not one**: `By noon the harbour was empty.`
 //! **Errs** on names in languages whose bylines have no word for "by".
 
+use crate::feature::words_in;
 use crate::label::Label;
 use crate::label::facts::{Answers, Facts};
 use crate::label::finding::{Findings, Weight};
+use crate::label::known_words::KnownWords;
 use crate::label::signs::Signs;
 use crate::metadata::{byline, date};
 use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// A sign-off names a handful of people and places.
 const LONGEST_SIGN_OFF_WORDS: u32 = 50;
@@ -35,7 +38,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
         } else if facts.of[at].is_short
             && !facts.of[at].is_prose()
             // ASCII in one piece shows with its first word whether it may be one.
-            && (facts.of[at].signs.has(PARTING) || byline::may_introduce(facts.text(at)))
+            && (facts.of[at].signs.has(PARTING) || may_introduce(facts.words_of(at)))
             && are_bylines.about(facts, at, |text| byline::whole_block(text).is_some())
         {
             findings.add(at, Label::Byline, "byline", Weight::Decides, "names who wrote it");
@@ -56,6 +59,15 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The first of the words that introduce an author.
+static FIRST_WORDS: LazyLock<KnownWords> =
+    LazyLock::new(|| byline::introductions().filter_map(|words| words_in(words).first().copied()).collect());
+
+/// Whether ASCII text of these words may begin with one that introduces an author.
+fn may_introduce(words: &[u32]) -> bool {
+    words.first().is_some_and(|first| FIRST_WORDS.has(*first))
 }
 
 /// Whether a text begins as agencies close their reports.
@@ -83,6 +95,25 @@ fn begins_with_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metadata::byline::tests::texts_of_bylines;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_first_word_misses_no_byline(text in texts_of_bylines()) {
+            let text: String = text.chars().filter(char::is_ascii).collect();
+            let is_seen = Signs::of(&text).has(PARTING) || may_introduce(&words_in(&text));
+            prop_assert!(is_seen || byline::whole_block(&text).is_none(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn every_introduction_in_ascii_is_seen_by_its_first_word() {
+        for words in byline::introductions().filter(|words| words.is_ascii()) {
+            assert!(may_introduce(&words_in(&format!("- {}: Jane Doe", words.to_uppercase()))), "{words}");
+        }
+        assert!(!may_introduce(&words_in("Contact us")));
+    }
 
     #[test]
     fn every_opener_is_seen_in_either_case_and_in_brackets() {

@@ -31,7 +31,8 @@ static BEGINNINGS: LazyLock<Glance<Beginning>> = LazyLock::new(|| {
 static MOST_WORDS: LazyLock<usize> =
     LazyLock::new(|| all().map(|words| words.split(' ').count()).max().unwrap_or(1));
 
-fn all() -> impl Iterator<Item = &'static str> {
+/// The words that introduce an author, as they are listed.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     include_str!("../byline_words.txt")
         .lines()
         .filter_map(|line| line.split_once('\t'))
@@ -59,7 +60,7 @@ static HEADS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
 
 /// Whether a text may begin with a word that introduces an author, white space and signs aside. A first word in which
 /// characters beyond ASCII follow ASCII always may.
-pub(crate) fn may_introduce(text: &str) -> bool {
+pub(super) fn may_introduce(text: &str) -> bool {
     // All white space of ASCII, the vertical tabulator included.
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let begins = |byte: u8| !(is_space(byte) || matches!(byte, b'-' | b'*' | b':' | b'.'));

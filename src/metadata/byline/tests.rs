@@ -195,7 +195,7 @@ fn the_tables_are_sorted_and_in_lower_case() {
 }
 
 /// Texts of what bylines are made of, and of what looks like it.
-pub(super) fn texts_of_bylines() -> impl Strategy<Value = String> {
+pub(crate) fn texts_of_bylines() -> impl Strategy<Value = String> {
     let lines =
         || include_str!("../byline_words.txt").lines().chain(include_str!("../not_authors.txt").lines());
     let words: Vec<&str> = lines().filter_map(|line| line.rsplit('\t').next()).collect();
