@@ -423,8 +423,8 @@ mod tests {
     use crate::tree::Tree;
     use crate::{Limits, Page};
 
-    #[test]
-    fn a_block_sees_the_same_whichever_others_are_looked_at() {
+    /// Two stories' parts, a box and furniture, and what the first pass may say of them.
+    fn looked_at(test: impl FnOnce(&Features, &[f32])) {
         let story =
             "<p>The harbour was closed on Monday, after a ship ran aground at the mouth of the river.";
         let page = format!(
@@ -435,23 +435,58 @@ mod tests {
         let tree = Tree::of(&page, &Limits::default());
         let blocks = crate::block::split(&tree, &Limits::default(), &mut Vec::new(), Blocks::default());
         let features = measure_with(&tree, &blocks, SHIPPED, false);
-        let rows = features.len();
-        assert!(rows > 10);
-        let scores: Vec<f32> = (0..rows).map(|row| [0.95, 0.1, 0.6, 0.4, 0.99][row * row % 5]).collect();
-        let written = |of: &[usize]| {
-            let look = SecondLook::new(&features, &scores, of);
-            (0..of.len())
-                .map(|nth| {
+        let scores: Vec<f32> =
+            (0..features.len()).map(|row| [0.95, 0.1, 0.6, 0.4, 0.99][row * row % 5]).collect();
+        assert!(scores.len() > 10);
+        test(&features, &scores);
+    }
+
+    #[test]
+    fn a_block_sees_the_same_whichever_others_are_looked_at() {
+        looked_at(|features, scores| {
+            let rows = scores.len();
+            let written = |of: &[usize]| {
+                let look = SecondLook::new(features, scores, of);
+                let write = |nth| {
                     let mut row = [0; ROW];
                     look.write(nth, &mut row);
                     row
-                })
-                .collect::<Vec<Row>>()
-        };
-        let all = written(&(0..rows).collect::<Vec<_>>());
-        for of in [&[0][..], &[rows - 1], &[1, 4, 5, rows - 2], &[3, 9]] {
-            assert_eq!(written(of), of.iter().map(|&at| all[at]).collect::<Vec<_>>(), "{of:?}");
-        }
-        assert!(written(&[]).is_empty());
+                };
+                (0..of.len()).map(write).collect::<Vec<Row>>()
+            };
+            let all = written(&(0..rows).collect::<Vec<_>>());
+            for of in [&[0][..], &[rows - 1], &[1, 4, 5, rows - 2], &[3, 9]] {
+                assert_eq!(written(of), of.iter().map(|&at| all[at]).collect::<Vec<_>>(), "{of:?}");
+            }
+            assert!(written(&[]).is_empty());
+        });
+    }
+
+    #[test]
+    fn what_is_kept_nearby_is_found_as_if_each_block_looked_for_itself() {
+        looked_at(|features, scores| {
+            let rows: Vec<usize> = (0..scores.len()).collect();
+            // Blocks passed up to the nearest kept one, and their words.
+            let passed = |ahead: &mut dyn Iterator<Item = usize>| {
+                let (mut blocks, mut words) = (0, 0);
+                for row in ahead {
+                    if scores[row] >= 0.5 {
+                        return [blocks, words];
+                    }
+                    (blocks, words) = (blocks + 1, words + features.words[row]);
+                }
+                [9999 + blocks, 9999 + words]
+            };
+            for (row, strong) in walk(features, scores, &rows).iter().enumerate() {
+                assert_eq!([strong.since, strong.words_since], passed(&mut (0..row).rev()), "before {row}");
+                assert_eq!(
+                    [strong.until, strong.words_until],
+                    passed(&mut (row + 1..scores.len())),
+                    "behind {row}"
+                );
+                let run = (0..row).rev().take_while(|&row| scores[row] >= 0.5).count();
+                assert_eq!(strong.run as usize, run, "before {row}");
+            }
+        });
     }
 }
