@@ -157,6 +157,7 @@ fn one(name: &str, bytes: usize) -> Result<(), Box<dyn Error>> {
 
 /// Times the time of its reference from which an entry is told of.
 const TOLD: f64 = 3.0;
+
 /// Repeats every entry of the crate's lists, in one block and in many, and prints which take longer for it than their letters
 /// in reverse order, which nothing looks for.
 fn signs(kilobytes: usize) -> Result<(), Box<dyn Error>> {

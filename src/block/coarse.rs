@@ -135,7 +135,10 @@ impl<'l> Coarse<'l> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::{Blocks, Record};
+    use crate::tree::Tree;
     use crate::{Article, Extractor, Label, Limits, Page, Warning};
+    use proptest::prelude::*;
 
     /// All blocks of a page, so many of them as they are.
     fn blocks(page: &Page<'_>, fine: usize) -> Article {
@@ -278,5 +281,38 @@ mod tests {
         assert!(blocks(&Page::text(&*lines), 100).blocks().len() < 110);
         let items = "- a\n".repeat(1000);
         assert!(blocks(&Page::markdown(&*items), 100).blocks().len() < 110);
+    }
+
+    /// An attribute that changes nothing but that its element is gone through the long way.
+    const ATTRIBUTE: &str = " id=a";
+
+    /// All that is known of a page's blocks, in which `@` stands for such an attribute or for nothing.
+    fn records(template: &str, attribute: &str, fine: usize) -> Vec<String> {
+        let source = template.replace('@', attribute);
+        let (page, limits) = (Page::html(source.as_str()), Limits::default().fine_blocks(fine));
+        let tree = Tree::of(&page, &limits);
+        let blocks = crate::block::split(&tree, &limits, &mut Vec::new(), Blocks::default());
+        let told = |record: &Record| {
+            let Record { kind, is_hidden, item, cell, node, span, .. } = record;
+            let place = source[span.range()].replace(ATTRIBUTE, "");
+            format!("{:?} {kind:?} {is_hidden} {item:?} {cell:?} {node} {place:?}", blocks.text_of(record))
+        };
+        blocks.records.iter().map(told).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn elements_gone_through_at_once_leave_what_the_long_way_leaves(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "<td@>x", "<th@>y z", "<td@> ", "<tr@>", "<table@>", "</table>", "<p@>one", "<p@> two  three ", "<div@></div>", "<div@>four</div>",
+                "<dl@>", "</dl>", "<dt@>term", "<dd@>what it is", "<ul@>", "</ul>", "<li@>item", "<li@><p@>part", "<b>bold</b>", "five", "<br>",
+                "<pre@>code </pre>", "<h2@>head</h2>", "<p@>a link <a href=/x>there</a>", "<div hidden>", "</div>", "<p@>caf&eacute; &amp; ",
+            ]), 1..12),
+            times in 1..12_usize,
+            fine in 0..4_usize,
+        ) {
+            let template = pieces.concat().repeat(times);
+            prop_assert_eq!(records(&template, "", fine), records(&template, ATTRIBUTE, fine), "{}", template);
+        }
     }
 }
