@@ -280,7 +280,6 @@ impl<'f> SecondLook<'f> {
     /// stands behind them stays.
     pub(crate) fn write(&self, nth: usize, row: &mut Row) {
         let at = self.of[nth];
-        self.features.write(at, row);
         let Self { sums, all, topics, .. } = self;
         let (containers, rows) = (&self.features.containers, self.logits.len());
         let mut id = containers.of_block[at];

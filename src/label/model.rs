@@ -97,7 +97,7 @@ impl Model {
     }
 
     fn score(&self, features: &Features) -> Scores {
-        let mut memory = Memory::default();
+        let mut memory = Memory::new(self.first.width().max(self.second.width()));
         let mut block = self.first_scores(features, &mut memory);
         let in_doubt = doubt::in_doubt(&block, features);
         // The one pass for bare text asks nothing of a second look, and nothing there was made by a template.
@@ -105,13 +105,19 @@ impl Model {
             Vec::new()
         } else if self.second.width() > WIDTH {
             let look = SecondLook::new(features, &block, &in_doubt);
-            let of = 0..in_doubt.len();
-            let mut sums = self.second.sums(&mut memory, SECOND_STOPS, of, |nth, row| look.write(nth, row));
+            let mut sums = if memory.holds(features.len()) {
+                self.second.sums_again(&mut memory, SECOND_STOPS, &in_doubt, |nth, row| look.write(nth, row))
+            } else {
+                self.second.sums(&mut memory, SECOND_STOPS, in_doubt.len(), |nth, row| {
+                    features.write(in_doubt[nth], row);
+                    look.write(nth, row);
+                })
+            };
             doubt::judge_together(&mut sums, &in_doubt, features);
             sums
         } else {
-            let of = in_doubt.iter().copied();
-            self.second.sums(&mut memory, BARE_STOPS, of, |at, row| features.write(at, row))
+            let write = |nth: usize, row: &mut _| features.write(in_doubt[nth], row);
+            self.second.sums(&mut memory, BARE_STOPS, in_doubt.len(), write)
         };
         in_doubt.into_iter().zip(sums).for_each(|(at, sum)| block[at] = self.block_curve.at(sum));
         let expected = decode::expected_f1(&block, features);
@@ -123,7 +129,7 @@ impl Model {
         if self.first.is_empty() {
             return vec![0.5; features.len()];
         }
-        let sums = self.first.sums(memory, &[], 0..features.len(), |at, row| features.write(at, row));
+        let sums = self.first.sums(memory, &[], features.len(), |at, row| features.write(at, row));
         sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 }
@@ -172,7 +178,7 @@ mod tests {
         let model = &SHIPPED[0];
         assert!(model.first.len() > 10 && model.second.len() > 10);
         for trees in [&model.first, &model.second] {
-            for sum in trees.sums(&mut Memory::default(), &[], 0..rows, |at, row| *row = table[at]) {
+            for sum in trees.sums(&mut Memory::new(ROW), &[], rows, |at, row| *row = table[at]) {
                 let expected = reader.float();
                 assert!((sum - expected).abs() < 1e-5, "{sum} is not {expected}");
             }

@@ -28,11 +28,12 @@ impl Model {
     /// For every block the signs that weighed most, heaviest first, at most `most`; only those that speak
     /// for the side that won.
     pub(super) fn explain(&self, features: &Features, most: usize) -> Vec<Vec<Sign>> {
-        let first = self.first_scores(features, &mut Memory::default());
+        let first = self.first_scores(features, &mut Memory::new(self.first.width()));
         let rows: Vec<usize> = (0..features.len()).collect();
         let look = SecondLook::new(features, &first, &rows);
         let mut row = [0; ROW];
         let mut explain = |at| {
+            features.write(at, &mut row);
             look.write(at, &mut row);
             self.explain_row(&row, most)
         };

@@ -5,7 +5,8 @@
 //! without a branch or a load that waits for another, and in bytes of which a vector register holds many.
 //!
 //! The blocks of a page are much alike: at seven splits of ten all of them go the same way, which the least and the
-//! largest cell of the column tell. So splits that part no rows are taken out first, for a few tiles at a time.
+//! largest cell of the column tell. So splits that part no rows are taken out first, for a few tiles at a time; for a single
+//! tile asking all takes less.
 
 use super::tile::{LANES, Ranges, Tile};
 use super::trees::{LEAVES_AT, MOST_LEAVES, NO_SPLIT, PLACES, Split, Tree};
@@ -139,29 +140,36 @@ impl Forest {
     #[inline(always)]
     pub(super) fn add_to(&mut self, sums: &mut [f32; LANES], trees: &[Tree], tile: &Tile) {
         let mut splits = &self.splits[..];
-        for (tree, root) in trees.iter().zip(&self.roots) {
-            let ends = end_in_tree(*root, &mut splits, tile, &mut self.ends);
-            add_chosen(sums, tree.values(), &ends);
+        for (tree, (root, count)) in trees.iter().zip(&self.roots) {
+            let (own, others) = splits.split_at(*count);
+            splits = others;
+            add_chosen(sums, tree.values(), end_at(*root, own.iter(), tile, &mut self.ends));
+        }
+    }
+
+    /// Adds the same without thinning out.
+    #[inline(always)]
+    pub(super) fn add_whole_to(&mut self, sums: &mut [f32; LANES], trees: &[Tree], tile: &Tile) {
+        for tree in trees {
+            add_chosen(sums, tree.values(), end_at(0, tree.splits().iter().rev(), tile, &mut self.ends));
         }
     }
 }
 
-/// Where a tile's rows end in the tree of which the first of these splits are; takes them away.
+/// Where a tile's rows end that stand at a place above these splits, which are asked one after the other.
 #[inline(always)]
-fn end_in_tree(
-    (root, count): (u8, usize),
-    splits: &mut &[Split],
+fn end_at<'e>(
+    place: u8,
+    splits: impl Iterator<Item = &'e Split>,
     tile: &Tile,
-    ends: &mut Ends,
-) -> [u8; LANES] {
-    let (own, others) = splits.split_at(count);
-    *splits = others;
-    for split in own {
+    ends: &'e mut Ends,
+) -> &'e [u8; LANES] {
+    for split in splits {
         let [left, right] = split.next.map(|next| &ends[usize::from(next) % PLACES]);
         let chosen = choose(tile.column(split.column.into()), split.threshold, left, right);
         ends[usize::from(split.place) % PLACES] = chosen;
     }
-    ends[usize::from(root) % PLACES]
+    &ends[usize::from(place) % PLACES]
 }
 
 /// A leaf is its own end; splits are asked anew by every tree.

@@ -1,18 +1,19 @@
-//! Rows to be asked, equal ones once: a flood of blocks is a flood of equal ones.
+//! Rows to be asked: all of a page, or, of a flood of blocks, a few at a time and equal ones once.
 
 use super::forest::TILES_TOGETHER;
 use super::tile::LANES;
 use crate::feature::{ROW, Row};
 use rustc_hash::FxHashMap;
 
-/// From so many rows on they are compared. Nine judged pages of ten have fewer blocks, and hardly two that are equal.
-pub(super) const FLOOD: usize = 1000;
+/// From so many rows on they are compared. Nine judged pages of ten have fewer blocks, and hardly two that are equal; all
+/// their rows take less than half a megabyte.
+const FLOOD: usize = 1000;
 
-/// So many different rows are compared with one another and kept: as many as trees are thinned out for. More would take
-/// memory and save no instructions.
+/// So many different rows of a flood are compared with one another and kept: as many as trees are thinned out for. More
+/// would take memory and save no instructions.
 const MOST_KINDS: usize = TILES_TOGETHER * LANES;
 
-/// Some of a page's rows, equal ones once.
+/// A page's rows, or some of a flood, equal ones once.
 #[derive(Debug, Default)]
 pub(super) struct Kinds {
     /// The rows that differ in what trees ask of, and old ones to be written over: each begins where what is asked of the
@@ -22,6 +23,8 @@ pub(super) struct Kinds {
     step: usize,
     /// How many there is room for.
     room: usize,
+    /// Whether they are compared.
+    compares: bool,
     /// How many differ.
     count: usize,
     /// For each row met which of them it is like.
@@ -33,12 +36,11 @@ pub(super) struct Kinds {
 impl Kinds {
     /// Makes room for so many rows, or for as many as are compared, of which trees ask nothing from a column on.
     pub(super) fn make_room(&mut self, rows: usize, width: usize) {
+        self.compares = rows >= FLOOD;
         self.step = width.clamp(1, ROW);
-        self.room = rows.min(MOST_KINDS);
-        let needed = self.room.saturating_sub(1) * self.step + ROW;
-        if self.cells.len() < needed {
-            self.cells.resize(needed, 0);
-        }
+        self.room = if self.compares { MOST_KINDS } else { rows };
+        self.cells.clear();
+        self.cells.reserve(self.room.saturating_sub(1) * self.step + ROW);
     }
 
     /// How many rows differ.
@@ -52,30 +54,39 @@ impl Kinds {
         self.cells.get(kind * self.step..).and_then(<[u8]>::first_chunk).unwrap_or(&NO_ROW)
     }
 
+    /// The same, to write to.
+    #[inline(always)]
+    pub(super) fn row_mut(&mut self, kind: usize) -> Option<&mut Row> {
+        self.cells.get_mut(kind * self.step..)?.first_chunk_mut()
+    }
+
     /// For each row that was gathered which of those that differ it is like.
     pub(super) fn of_row(&self) -> &[u32] {
         &self.of_row
     }
 
-    /// Forgets all rows and takes the next until there are enough that differ before `width`; whether there were any.
-    /// If they are not compared all are taken to differ.
+    /// Forgets all rows and takes the next until there are enough that differ before `width`. If they are not
+    /// compared all are taken to differ.
     pub(super) fn gather(
         &mut self,
         of: &mut impl Iterator<Item = usize>,
         mut write: impl FnMut(usize, &mut Row),
         width: usize,
-        compares: bool,
-    ) -> bool {
+    ) {
         self.count = 0;
         self.of_row.clear();
         self.known.clear();
         while self.count < self.room
-            && let Some(row) = self.cells[self.count * self.step..].first_chunk_mut()
             && let Some(at) = of.next()
         {
+            let start = self.count * self.step;
+            if self.cells.len() < start + ROW {
+                self.cells.resize(start + ROW, 0);
+            }
+            let Some(row) = self.cells[start..].first_chunk_mut() else { break };
             write(at, row);
             let new = self.count as u32;
-            if !compares {
+            if !self.compares {
                 self.of_row.push(new);
                 self.count += 1;
                 continue;
@@ -85,7 +96,6 @@ impl Kinds {
             self.of_row.push(if is_known { kind } else { new });
             self.count += usize::from(!is_known);
         }
-        self.count > 0
     }
 }
 
@@ -117,11 +127,11 @@ mod tests {
     fn equal_rows_are_asked_once() {
         let table = rows(64);
         let mut kinds = Kinds::default();
-        kinds.make_room(128, WIDTH);
-        kinds.gather(&mut (0..128), |at, row| *row = table[at % 64], WIDTH, true);
+        kinds.make_room(FLOOD, WIDTH);
+        kinds.gather(&mut (0..FLOOD), |at, row| *row = table[at % 64], WIDTH);
         assert!(kinds.len() < 64, "{}", kinds.len());
-        assert_eq!(kinds.of_row().len(), 128);
-        for (row, kind) in table.iter().chain(&table).zip(kinds.of_row()) {
+        assert_eq!(kinds.of_row().len(), FLOOD);
+        for (row, kind) in table.iter().cycle().zip(kinds.of_row()) {
             assert_eq!(row[..WIDTH], kinds.row(*kind as usize)[..WIDTH]);
         }
     }

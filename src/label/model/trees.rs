@@ -4,7 +4,7 @@
 //! `forest.rs`.
 
 use super::forest::{Forest, Sides, TILES_TOGETHER};
-use super::kinds::{FLOOD, Kinds};
+use super::kinds::Kinds;
 use super::tile::{LANES, Ranges, Tile};
 use crate::feature::{ROW, Row};
 use crate::simd::in_wide_registers;
@@ -36,23 +36,31 @@ pub(super) struct Tree {
     pub(super) sides: Sides,
     /// What a walk that ends at a leaf adds.
     values: [f32; MOST_LEAVES],
-    /// What only walks ask for, out of the way of what is read for every page.
-    path: Box<Path>,
-}
-
-#[derive(Clone, Debug)]
-struct Path {
-    splits: [Split; MOST_LEAVES],
-    /// For each split the mean of what lies below it.
-    means: Vec<f32>,
+    /// What only single tiles and walks ask for, out of the way of what is read for every page: the splits, and for each the
+    /// mean of what lies below it.
+    splits: Box<[Split]>,
+    means: Box<[f32]>,
 }
 
 /// Memory to ask trees in, for one pass after the other.
-#[derive(Default)]
 pub(super) struct Memory {
+    /// How many columns its rows have room for.
+    width: usize,
     tile: Tile,
     forest: Forest,
     kinds: Kinds,
+}
+
+impl Memory {
+    /// For trees that ask of no column from `width` on.
+    pub(super) fn new(width: usize) -> Self {
+        Self { width, tile: Tile::default(), forest: Forest::default(), kinds: Kinds::default() }
+    }
+
+    /// Whether all of so many rows that trees were asked of are there still.
+    pub(super) fn holds(&self, rows: usize) -> bool {
+        self.kinds.len() == rows
+    }
 }
 
 /// A sum of trees.
@@ -111,8 +119,7 @@ impl Trees {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let count = reader.short();
         let trees: Vec<Tree> = (0..count).map(|_| Tree::read(reader)).collect();
-        let columns =
-            trees.iter().flat_map(|tree| &tree.path.splits).map(|split| usize::from(split.column) + 1);
+        let columns = trees.iter().flat_map(|tree| &tree.splits).map(|split| usize::from(split.column) + 1);
         Self { width: columns.max().unwrap_or(0), trees }
     }
 
@@ -132,19 +139,19 @@ impl Trees {
         self.trees.len()
     }
 
-    /// The sum for each of these rows, which `write` writes; trees behind a stop are asked of no row that it sees settled.
-    /// Of many rows those that are equal are asked once: a flood of blocks is a flood of equal ones. No more rows than are
-    /// compared at once are ever kept.
+    /// The sum for each of so many rows, which `write` writes; trees behind a stop are asked of no row that it sees settled.
+    /// Of many rows those that are equal are asked once: a flood of blocks is a flood of equal ones. Of a page without a flood
+    /// all rows stay in memory, for [`Self::sums_again`].
     pub(super) fn sums(
         &self,
         memory: &mut Memory,
         stops: &[Stop],
-        of: impl ExactSizeIterator<Item = usize>,
+        rows: usize,
         write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
         in_wide_registers(
             #[inline(always)]
-            || self.sums_here(memory, stops, of, write),
+            || self.sums_here(memory, stops, rows, write),
         )
     }
 
@@ -152,49 +159,99 @@ impl Trees {
     #[inline(always)]
     fn sums_here(
         &self,
-        Memory { tile, forest, kinds }: &mut Memory,
+        memory: &mut Memory,
         stops: &[Stop],
-        mut of: impl ExactSizeIterator<Item = usize>,
+        rows: usize,
         mut write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
-        let mut sums = Vec::with_capacity(of.len());
+        let mut sums = Vec::with_capacity(rows);
         let (mut of_kinds, mut open) = (Vec::new(), Vec::new());
-        kinds.make_room(of.len(), self.width);
-        let compares = of.len() >= FLOOD;
-        while kinds.gather(&mut of, &mut write, self.width, compares) {
+        let mut of = 0..rows;
+        memory.kinds.make_room(rows, memory.width);
+        while !of.is_empty() {
+            memory.kinds.gather(&mut of, &mut write, self.width);
             of_kinds.clear();
-            of_kinds.resize(kinds.len(), 0.0);
+            of_kinds.resize(memory.kinds.len(), 0.0);
             open.clear();
-            open.extend(0..kinds.len());
-            let mut asked = 0;
-            for stop in stops.iter().map(Some).chain([None]) {
-                let until = stop.map_or(self.trees.len(), |stop| stop.trees.min(self.trees.len()));
-                let trees = self.trees.get(asked..until).unwrap_or_default();
-                for some in open.chunks(TILES_TOGETHER * LANES) {
-                    forest.thin_out(trees, &Ranges::of(some.iter().map(|kind| kinds.row(*kind))));
-                    for some in some.chunks(LANES) {
-                        tile.fill(some.iter().map(|kind| kinds.row(*kind)), self.width);
-                        let mut sums = [0.0; LANES];
-                        some.iter().zip(&mut sums).for_each(|(kind, sum)| *sum = of_kinds[*kind]);
-                        forest.add_to(&mut sums, trees, tile);
-                        some.iter().zip(sums).for_each(|(kind, sum)| of_kinds[*kind] = sum);
-                    }
-                }
-                asked = until;
-                if let Some(stop) = stop {
-                    open.retain(|kind: &usize| !stop.settles(&mut of_kinds[*kind]));
-                }
-            }
-            sums.extend(kinds.of_row().iter().map(|kind| of_kinds[*kind as usize]));
+            open.extend(0..memory.kinds.len());
+            self.ask(memory, stops, &mut open, &mut of_kinds);
+            sums.extend(memory.kinds.of_row().iter().map(|kind| of_kinds[*kind as usize]));
         }
         sums
+    }
+
+    /// The sum for each of these rows, in order, of those that [stay in memory](Memory::holds), to which `write` adds what was
+    /// not known when other trees were asked.
+    pub(super) fn sums_again(
+        &self,
+        memory: &mut Memory,
+        stops: &[Stop],
+        of: &[usize],
+        write: impl FnMut(usize, &mut Row),
+    ) -> Vec<f32> {
+        in_wide_registers(
+            #[inline(always)]
+            || self.sums_again_here(memory, stops, of, write),
+        )
+    }
+
+    /// The same, compiled for the processor that the caller is compiled for.
+    #[inline(always)]
+    fn sums_again_here(
+        &self,
+        memory: &mut Memory,
+        stops: &[Stop],
+        of: &[usize],
+        mut write: impl FnMut(usize, &mut Row),
+    ) -> Vec<f32> {
+        for (nth, at) in of.iter().enumerate() {
+            if let Some(row) = memory.kinds.row_mut(*at) {
+                write(nth, row);
+            }
+        }
+        let mut of_kinds = vec![0.0; memory.kinds.len()];
+        self.ask(memory, stops, &mut of.to_vec(), &mut of_kinds);
+        of.iter().map(|at| of_kinds[*at]).collect()
+    }
+
+    /// Asks the trees of these kinds of rows.
+    #[inline(always)]
+    fn ask(&self, memory: &mut Memory, stops: &[Stop], open: &mut Vec<usize>, of_kinds: &mut [f32]) {
+        let Memory { tile, forest, kinds, .. } = memory;
+        let mut asked = 0;
+        for stop in stops.iter().map(Some).chain([None]) {
+            let until = stop.map_or(self.trees.len(), |stop| stop.trees.min(self.trees.len()));
+            let trees = self.trees.get(asked..until).unwrap_or_default();
+            for some in open.chunks(TILES_TOGETHER * LANES) {
+                // Thinning out takes longer than it spares one tile.
+                let is_thin = some.len() > LANES;
+                if is_thin {
+                    forest.thin_out(trees, &Ranges::of(some.iter().map(|kind| kinds.row(*kind))));
+                }
+                for some in some.chunks(LANES) {
+                    tile.fill(some.iter().map(|kind| kinds.row(*kind)), self.width);
+                    let mut sums = [0.0; LANES];
+                    some.iter().zip(&mut sums).for_each(|(kind, sum)| *sum = of_kinds[*kind]);
+                    if is_thin {
+                        forest.add_to(&mut sums, trees, tile);
+                    } else {
+                        forest.add_whole_to(&mut sums, trees, tile);
+                    }
+                    some.iter().zip(sums).for_each(|(kind, sum)| of_kinds[*kind] = sum);
+                }
+            }
+            asked = until;
+            if let Some(stop) = stop {
+                open.retain(|kind: &usize| !stop.settles(&mut of_kinds[*kind]));
+            }
+        }
     }
 
     /// What each column adds to a row's sum: at every split of the walk, the change of the mean.
     pub(super) fn parts(&self, row: &Row, mut add: impl FnMut(u16, f32)) {
         for tree in &self.trees {
             let mut at = 0;
-            while let Some(split) = tree.path.splits.get(at) {
+            while let Some(split) = tree.splits.get(at) {
                 let cell = row[usize::from(split.column)];
                 at = usize::from(split.next[usize::from(cell > split.threshold)]);
                 add(split.column, tree.mean(at) - tree.mean(split.place.into()));
@@ -224,7 +281,14 @@ impl Tree {
                 *place = value;
             }
         }
-        Self { sides: Sides::of(&splits, count.into()), values, path: Box::new(Path { splits, means }) }
+        let sides = Sides::of(&splits, count.into());
+        let splits = splits[..usize::from(count).clamp(1, MOST_LEAVES)].into();
+        Self { sides, values, splits, means }
+    }
+
+    /// Its splits, at least one, those above others first.
+    pub(super) fn splits(&self) -> &[Split] {
+        &self.splits
     }
 
     /// What a walk adds that ends at each leaf.
@@ -234,7 +298,7 @@ impl Tree {
 
     /// The mean of what lies below a place.
     fn mean(&self, place: usize) -> f32 {
-        self.path.means.get(place).copied().unwrap_or_else(|| self.values[place % MOST_LEAVES])
+        self.means.get(place).copied().unwrap_or_else(|| self.values[place % MOST_LEAVES])
     }
 }
 
@@ -245,7 +309,7 @@ pub(super) mod tests {
     /// Where a walk from the root down ends: the slow way.
     fn walk(tree: &Tree, row: &Row) -> f32 {
         let mut at = 0;
-        while let Some(split) = tree.path.splits.get(at) {
+        while let Some(split) = tree.splits.get(at) {
             let cell = row[usize::from(split.column)];
             at = usize::from(split.next[usize::from(cell > split.threshold)]);
         }
@@ -273,11 +337,11 @@ pub(super) mod tests {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
         for count in [0, 1, LANES, 333, 1777] {
             let table = rows(count);
-            let mut memory = Memory::default();
-            let sums = trees.sums(&mut memory, &[], 0..count, |at, row| *row = table[at]);
+            let mut memory = Memory::new(ROW);
+            let sums = trees.sums(&mut memory, &[], count, |at, row| *row = table[at]);
             assert_eq!(sums.len(), count);
             assert_eq!(
-                trees.sums_here(&mut memory, &[], 0..count, |at, row| *row = table[at]),
+                trees.sums_here(&mut memory, &[], count, |at, row| *row = table[at]),
                 sums,
                 "in narrow registers"
             );
@@ -296,7 +360,7 @@ pub(super) mod tests {
             Stop { trees: 9, beyond: [-0.75, 0.5], growth: [3.0, 2.0] },
             Stop { trees: 30, beyond: [-1.0, 0.5], growth: [1.5, 1.25] },
         ];
-        let sums = trees.sums(&mut Memory::default(), &stops, 0..777, |at, row| *row = table[at]);
+        let sums = trees.sums(&mut Memory::new(ROW), &stops, 777, |at, row| *row = table[at]);
         let mut stopped = [0; 2];
         for (row, sum) in table.iter().zip(sums) {
             let after =
@@ -317,9 +381,36 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn rows_that_stay_and_are_written_on_are_asked_as_new_ones() {
+        let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
+        let width = trees.width();
+        let stops = [Stop { trees: 9, beyond: [-1.0, 0.75], growth: [1.5, 1.25] }];
+        for (count, by) in [(10, 3), (333, 2), (999, 1), (999, 40)] {
+            let table = rows(count);
+            // Of the columns behind these all rows have those of another row.
+            let others = |at: usize, row: &mut Row| {
+                row[100..width].copy_from_slice(&table[count - 1 - at][100..width])
+            };
+            let mut memory = Memory::new(width);
+            trees.sums(&mut memory, &[], count, |at, row| row[..width].copy_from_slice(&table[at][..width]));
+            assert!(memory.holds(count));
+            let of: Vec<usize> = (0..count).step_by(by).collect();
+            let sums = trees.sums_again(&mut memory, &stops, &of, |nth, row| others(of[nth], row));
+            let slowly = trees.sums(&mut Memory::new(ROW), &stops, of.len(), |nth, row| {
+                *row = table[of[nth]];
+                others(of[nth], row);
+            });
+            assert_eq!(sums, slowly);
+        }
+        let mut memory = Memory::new(width);
+        trees.sums(&mut memory, &[], 5000, |at, row| row[0] = (at % 256) as u8);
+        assert!(!memory.holds(5000));
+    }
+
+    #[test]
     fn a_split_stands_before_what_lies_below_it() {
         let trees = Trees::read(&mut Reader(include_bytes!("../model.bin")));
-        for split in trees.trees.iter().flat_map(|tree| &tree.path.splits) {
+        for split in trees.trees.iter().flat_map(|tree| &tree.splits) {
             assert!(split.next.iter().all(|next| *next > split.place));
         }
     }
@@ -327,6 +418,6 @@ pub(super) mod tests {
     #[test]
     fn a_tree_without_a_split_is_its_leaf() {
         let trees = Trees::read(&mut Reader(&[1, 0, 0, 0, 0, 0x80, 0x3f]));
-        assert_eq!(trees.sums(&mut Memory::default(), &[], 0..2, |_, row| *row = [0; ROW]), [1.0; 2]);
+        assert_eq!(trees.sums(&mut Memory::new(ROW), &[], 2, |_, row| *row = [0; ROW]), [1.0; 2]);
     }
 }
