@@ -429,6 +429,29 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn nothing_is_refused_at_once_that_a_verdict_finds() {
+        let mut refused = 0;
+        let cases = (0..=128).flat_map(|shorter| (0..=shorter).map(move |both| (shorter, both)));
+        let cases = cases.flat_map(|case| [0, 7, 60].map(|more| (case, more)));
+        let cases = cases.flat_map(|case| [0, 9, 60].map(|common| (case, common)));
+        for ((((shorter, both), more), common), least) in
+            cases.flat_map(|case| [0.2, 0.5, 0.75, 0.8, 0.95].map(|least| (case, least)))
+        {
+            let longer = shorter + more;
+            let own = Count { first: shorter, second: longer, both };
+            let all = Count { first: shorter + common, second: longer + common, both: both + common };
+            let counts = Counts { sample: 1.0, own, all, words: (4 * shorter, 4 * longer) };
+            let may_be = counts.may_be_alike(least);
+            assert!(
+                may_be || counts.verdict(least).is_none(),
+                "{both} of {shorter} and {longer}, {common} common, {least}"
+            );
+            refused += usize::from(!may_be);
+        }
+        assert!(refused > 10_000, "{refused}");
+    }
+
     proptest! {
         #[test]
         fn shared_numbers_are_those_in_both(
