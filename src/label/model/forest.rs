@@ -87,13 +87,15 @@ impl Forest {
                 self.splits.resize(end + MOST_LEAVES, NO_SPLIT);
             }
             let Some(kept) = self.splits[end..].first_chunk_mut::<MOST_LEAVES>() else { break };
-            // The leaves that no row comes to, and the splits of which rows may go either way if they come there.
-            let (mut missed, mut parting) = ([0; EIGHT], [0; EIGHT]);
-            for eight in 0..sides.eights.min(MOST_LEAVES / EIGHT) {
+            let eights = 0..sides.eights.min(MOST_LEAVES / EIGHT);
+            let leaves =
+                |eight: usize| sides.leaves.each_ref().map(|side| &side.as_chunks::<EIGHT>().0[eight]);
+            // The leaves that no row comes to.
+            let mut missed = [0; EIGHT];
+            for eight in eights.clone() {
                 let columns = &sides.columns.as_chunks::<EIGHT>().0[eight];
                 let thresholds = &sides.thresholds.as_chunks::<EIGHT>().0[eight];
-                let [left, right] =
-                    sides.leaves.each_ref().map(|leaves| &leaves.as_chunks::<EIGHT>().0[eight]);
+                let [left, right] = leaves(eight);
                 let mut of = [0; EIGHT];
                 for (of, column) in of.iter_mut().zip(columns) {
                     *of = i32::from(u16::from_le_bytes(ranges.column(*column)));
@@ -103,33 +105,37 @@ impl Forest {
                     let none_left = u32::from(least > threshold).wrapping_neg();
                     let some_right = u32::from(most > threshold).wrapping_neg();
                     missed[at] |= left[at] & none_left | right[at] & !some_right;
-                    parting[at] |= 1 << (EIGHT * eight + at) & some_right & !none_left;
                 }
             }
-            let [missed, mut parting] =
-                [missed, parting].map(|eight: [u32; EIGHT]| eight.iter().fold(0, |all, bits| all | bits));
+            let reached = !missed.iter().fold(0, |all, bits| all | bits);
+            // Rows part where some come to leaves on one side and some to leaves on the other.
+            let mut parting = [0; EIGHT];
+            for eight in eights {
+                let [left, right] = leaves(eight);
+                for at in 0..EIGHT {
+                    let part = u32::from(left[at] & reached != 0) & u32::from(right[at] & reached != 0);
+                    parting[at] |= part << (EIGHT * eight + at);
+                }
+            }
+            let mut parting = parting.iter().fold(0, |all, bits| all | bits);
             // The places where all rows part or end. Splits stand before all that lies below them, so the lowest of these
-            // places on a side of a split is the first that rows come to; if there is none, no row comes to the split.
-            let mut places = u64::from(!missed) << LEAVES_AT;
+            // places on a side of a split is the first that rows come to.
+            let places = u64::from(reached) << LEAVES_AT | u64::from(parting);
             let first = |places: u64| places.trailing_zeros() as u8;
-            let mut count = 0;
-            while parting != 0 {
+            let count = parting.count_ones() as usize;
+            for kept in kept.iter_mut().take(count) {
                 let at = parting.ilog2() as usize % MOST_LEAVES;
                 parting ^= 1 << at;
                 let on_side = |side: usize| {
                     places
                         & (u64::from(sides.leaves[side][at]) << LEAVES_AT | u64::from(sides.splits[side][at]))
                 };
-                let on_sides = [on_side(0), on_side(1)];
-                let parts = on_sides[0] != 0 && on_sides[1] != 0;
-                kept[count % MOST_LEAVES] = Split {
+                *kept = Split {
                     column: sides.columns[at],
                     threshold: sides.thresholds[at],
                     place: at as u8,
-                    next: on_sides.map(first),
+                    next: [first(on_side(0)), first(on_side(1))],
                 };
-                places |= u64::from(parts) << at;
-                count += usize::from(parts);
             }
             end += count;
             self.roots.push((first(places), count));
