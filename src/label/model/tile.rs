@@ -48,22 +48,33 @@ impl Tile {
 /// The least and the largest cell of each column.
 pub(super) struct Ranges([[u8; 2]; COLUMNS]);
 
+/// As many columns as a line of a processor's memory has bytes.
+const LINE: usize = 64;
+const _: () = assert!(ROW.is_multiple_of(LINE));
+
 /// A power of two spares every look a check.
 const COLUMNS: usize = ROW.next_power_of_two();
 
 impl Ranges {
+    /// Those of these rows before `width`.
     #[inline(always)]
-    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
-        let (mut least, mut most) = ([u8::MAX; ROW], [0; ROW]);
-        for row in rows {
-            for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(row) {
-                *least = (*least).min(*cell);
-                *most = (*most).max(*cell);
-            }
-        }
+    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone, width: usize) -> Self {
         let mut ranges = [[0; 2]; COLUMNS];
-        for (range, (least, most)) in ranges.iter_mut().zip(least.into_iter().zip(most)) {
-            *range = [least, most];
+        // Of so many columns at once all cells go past while what is found stays in registers.
+        for (line, ranges) in
+            ranges.as_chunks_mut::<LINE>().0.iter_mut().enumerate().take(width.div_ceil(LINE))
+        {
+            let (mut least, mut most) = ([u8::MAX; LINE], [0; LINE]);
+            for row in rows.clone() {
+                let Some(cells) = row.as_chunks::<LINE>().0.get(line) else { break };
+                for ((least, most), cell) in least.iter_mut().zip(&mut most).zip(cells) {
+                    *least = (*least).min(*cell);
+                    *most = (*most).max(*cell);
+                }
+            }
+            for (range, (least, most)) in ranges.iter_mut().zip(least.into_iter().zip(most)) {
+                *range = [least, most];
+            }
         }
         Self(ranges)
     }
@@ -116,7 +127,7 @@ mod tests {
         let mut tile = Tile::default();
         for (count, width) in [(LANES, ROW), (1, 9), (9, 200), (31, ROW), (LANES, 1)] {
             tile.fill(rows[..count].iter(), width);
-            let ranges = Ranges::of(rows[..count].iter());
+            let ranges = Ranges::of(rows[..count].iter(), width);
             for column in 0..width {
                 let cells: Vec<u8> = (0..count).map(|lane| cell(lane, column)).collect();
                 assert_eq!(tile.column(column)[..count], cells);

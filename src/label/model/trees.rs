@@ -226,7 +226,8 @@ impl Trees {
                 // Thinning out takes longer than it spares one tile.
                 let is_thin = some.len() > LANES;
                 if is_thin {
-                    forest.thin_out(trees, &Ranges::of(some.iter().map(|kind| kinds.row(*kind))));
+                    let rows = some.iter().map(|kind| kinds.row(*kind));
+                    forest.thin_out(trees, &Ranges::of(rows, self.width));
                 }
                 for some in some.chunks(LANES) {
                     tile.fill(some.iter().map(|kind| kinds.row(*kind)), self.width);
