@@ -147,21 +147,6 @@ impl Trees {
         memory: &mut Memory,
         stops: &[Stop],
         rows: usize,
-        write: impl FnMut(usize, &mut Row),
-    ) -> Vec<f32> {
-        in_wide_registers(
-            #[inline(always)]
-            || self.sums_here(memory, stops, rows, write),
-        )
-    }
-
-    /// The same, compiled for the processor that the caller is compiled for.
-    #[inline(always)]
-    fn sums_here(
-        &self,
-        memory: &mut Memory,
-        stops: &[Stop],
-        rows: usize,
         mut write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
         let mut sums = Vec::with_capacity(rows);
@@ -169,7 +154,10 @@ impl Trees {
         let mut of = 0..rows;
         memory.kinds.make_room(rows, memory.width);
         while !of.is_empty() {
-            memory.kinds.gather(&mut of, &mut write, self.width);
+            in_wide_registers(
+                #[inline(always)]
+                || memory.kinds.gather(&mut of, &mut write, self.width),
+            );
             of_kinds.clear();
             of_kinds.resize(memory.kinds.len(), 0.0);
             open.clear();
@@ -187,36 +175,35 @@ impl Trees {
         memory: &mut Memory,
         stops: &[Stop],
         of: &[usize],
-        write: impl FnMut(usize, &mut Row),
+        mut write: impl FnMut(usize, &mut Row),
     ) -> Vec<f32> {
         in_wide_registers(
             #[inline(always)]
-            || self.sums_again_here(memory, stops, of, write),
-        )
-    }
-
-    /// The same, compiled for the processor that the caller is compiled for.
-    #[inline(always)]
-    fn sums_again_here(
-        &self,
-        memory: &mut Memory,
-        stops: &[Stop],
-        of: &[usize],
-        mut write: impl FnMut(usize, &mut Row),
-    ) -> Vec<f32> {
-        for (nth, at) in of.iter().enumerate() {
-            if let Some(row) = memory.kinds.row_mut(*at) {
-                write(nth, row);
-            }
-        }
+            || {
+                for (nth, at) in of.iter().enumerate() {
+                    if let Some(row) = memory.kinds.row_mut(*at) {
+                        write(nth, row);
+                    }
+                }
+            },
+        );
         let mut of_kinds = vec![0.0; memory.kinds.len()];
         self.ask(memory, stops, &mut of.to_vec(), &mut of_kinds);
         of.iter().map(|at| of_kinds[*at]).collect()
     }
 
-    /// Asks the trees of these kinds of rows.
-    #[inline(always)]
+    /// Asks the trees of these kinds of rows. Both passes share its code, which a processor keeps at hand.
+    #[inline(never)]
     fn ask(&self, memory: &mut Memory, stops: &[Stop], open: &mut Vec<usize>, of_kinds: &mut [f32]) {
+        in_wide_registers(
+            #[inline(always)]
+            || self.ask_here(memory, stops, open, of_kinds),
+        );
+    }
+
+    /// The same, compiled for the processor that the caller is compiled for.
+    #[inline(always)]
+    fn ask_here(&self, memory: &mut Memory, stops: &[Stop], open: &mut Vec<usize>, of_kinds: &mut [f32]) {
         let Memory { tile, forest, kinds, .. } = memory;
         let mut asked = 0;
         for stop in stops.iter().map(Some).chain([None]) {
@@ -341,11 +328,11 @@ pub(super) mod tests {
             let mut memory = Memory::new(ROW);
             let sums = trees.sums(&mut memory, &[], count, |at, row| *row = table[at]);
             assert_eq!(sums.len(), count);
-            assert_eq!(
-                trees.sums_here(&mut memory, &[], count, |at, row| *row = table[at]),
-                sums,
-                "in narrow registers"
-            );
+            if memory.holds(count) {
+                let mut narrow = vec![0.0; count];
+                trees.ask_here(&mut memory, &[], &mut (0..count).collect(), &mut narrow);
+                assert_eq!(narrow, sums, "in narrow registers");
+            }
             for (row, sum) in table.iter().zip(sums) {
                 let walked = trees.trees.iter().fold(0.0, |sum, tree| sum + walk(tree, row));
                 assert_eq!(sum, walked);
