@@ -57,6 +57,11 @@ impl Formatting {
         self.entries.push(Entry { tag: None, style: Style::default(), link: NO_NODE, own_link: NO_NODE });
     }
 
+    /// Whether there is a border and nothing came into force since.
+    pub(super) fn is_at_border(&self) -> bool {
+        self.entries.last().is_some_and(|entry| entry.tag.is_none())
+    }
+
     /// An open element was closed, whatever closed it.
     pub(super) fn element_closed(&mut self, tag: Tag) {
         let traits = Traits::of(tag);

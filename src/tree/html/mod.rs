@@ -9,6 +9,8 @@
 pub(crate) mod entity;
 mod formatting;
 mod rules;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token;
 mod traits;
 
@@ -93,6 +95,10 @@ impl<'s> Builder<'s> {
                     self.reads_noscript = false;
                 }
                 Token::Text(raw) => self.text(raw),
+                Token::Start { tag, .. }
+                    if self.tags.last() == Some(&tag)
+                        && tokens.attributes().is_empty()
+                        && self.takes_place_of_its_like(tag) => {}
                 Token::Start { tag, start, end, self_closing, .. } => {
                     self.leave_unclosed_title();
                     let start_tag = StartTag {

@@ -68,6 +68,28 @@ impl Builder<'_> {
         }
     }
 
+    /// A cell, an item or a paragraph without attributes that follows its like, the innermost open element, as those of a flood
+    /// do: it takes the place of that, which is what [`Self::start_tag`] would come to. Gives whether it did.
+    pub(super) fn takes_place_of_its_like(&mut self, tag: Tag) -> bool {
+        let may = match tag {
+            Tag::P => true,
+            // In HTML a paragraph has ended before them, but Markdown opens items as well.
+            Tag::Li | Tag::Dd | Tag::Dt => !self.is_open(Tag::P),
+            // Where its row lay too deep to be opened, a cell has none.
+            Tag::Td | Tag::Th => self.tags.ends_with(&[Tag::Tr, tag]) && self.formatting.is_at_border(),
+            _ => false,
+        };
+        if !may || self.foreign.is_some() || self.is_open(Tag::Select) {
+            return false;
+        }
+        let Some(id) = self.open.pop() else { return false };
+        self.tree.close(id);
+        self.open.push(self.tree.open(tag, self.parent()));
+        self.unopened.forget();
+        self.in_body = true;
+        true
+    }
+
     pub(super) fn end_tag(&mut self, tag: Tag) {
         let traits = Traits::of(tag);
         // An element too deep to be opened is closed before any that was; blocks are parted there all the same.

@@ -99,6 +99,31 @@ pub(crate) struct Tokenizer<'s> {
     /// Whether no title ends behind here: known once one was looked for in vain, so that no other has to be.
     titles_are_endless: bool,
     attributes: Vec<Attribute>,
+    last_plain: PlainTag,
+}
+
+/// A start tag of nothing but a short name, behind which are tags and text: pages have the same one again and again, and then
+/// it is known by its bytes.
+#[derive(Clone, Copy, Debug)]
+struct PlainTag {
+    tag: Tag,
+    /// How many bytes it has, from `<` to `>`.
+    length: u8,
+    /// Which bits of eight bytes it takes, and what they are.
+    mask: u64,
+    written: u64,
+}
+
+impl PlainTag {
+    /// No start tag: nothing is like it.
+    const NONE: Self = Self { tag: Tag::Other, length: 0, mask: 0, written: 1 };
+
+    /// The start tag in the first bytes of these eight.
+    #[inline]
+    fn of(tag: Tag, length: usize, eight: u64) -> Self {
+        let mask = u64::MAX >> (u64::BITS - u8::BITS * length as u32);
+        Self { tag, length: length as u8, mask, written: eight & mask }
+    }
 }
 
 /// How what follows is to be read; the standard's tokenizer states as the tree builder sets them.
@@ -124,6 +149,7 @@ impl<'s> Tokenizer<'s> {
             foreign: false,
             titles_are_endless: false,
             attributes: Vec::new(),
+            last_plain: PlainTag::NONE,
         }
     }
 
@@ -213,6 +239,16 @@ impl<'s> Tokenizer<'s> {
     /// A start tag; `None` where the page ends before it does, which drops it.
     #[inline]
     fn start_tag(&mut self, start: usize) -> Option<Token> {
+        let eight =
+            self.bytes.get(start..).and_then(<[u8]>::first_chunk).map(|eight| u64::from_le_bytes(*eight));
+        if let Some(eight) = eight
+            && eight & self.last_plain.mask == self.last_plain.written
+        {
+            let PlainTag { tag, length, .. } = self.last_plain;
+            self.attributes.clear();
+            self.at = start + usize::from(length);
+            return Some(Token::Start { tag, start: start as u32, end: self.at as u32, self_closing: false });
+        }
         let (name_end, word) = name_end::<ENDS_NAME>(self.bytes, start + 1);
         let name = &self.bytes[start + 1..name_end];
         let tag = Tag::from_word(word, name);
@@ -223,8 +259,15 @@ impl<'s> Tokenizer<'s> {
         } else {
             self.read_attributes::<true>(name_end)?
         };
-        if Traits::of(tag).has(Traits::OTHER_CONTENT) && !self.foreign {
-            self.content = content_of(tag);
+        if Traits::of(tag).has(Traits::OTHER_CONTENT) {
+            if !self.foreign {
+                self.content = content_of(tag);
+            }
+        } else if let Some(eight) = eight
+            && end == name_end + 1
+            && end - start <= size_of_val(&eight)
+        {
+            self.last_plain = PlainTag::of(tag, end - start, eight);
         }
         Some(Token::Start { tag, start: start as u32, end: end as u32, self_closing })
     }
