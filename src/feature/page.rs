@@ -49,62 +49,38 @@ impl PageFacts {
     /// Reads a page.
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let mut facts = Self::default();
-        let mut n = [0_u32; 12];
         let mut words = Vec::new();
-        for (id, node) in tree.nodes().iter().enumerate() {
-            let id = id as NodeId;
-            let slot = match node.tag {
-                Tag::Text => continue,
-                Tag::P => 0,
-                Tag::Li => 1,
-                Tag::A => 2,
-                Tag::Img => 3,
-                Tag::Article => 4,
-                Tag::H1 => {
-                    facts.first_h1.get_or_insert(id);
-                    5
-                }
-                Tag::H2 => 6,
-                Tag::H3 => 7,
-                Tag::Form => 8,
-                Tag::Time => 9,
-                Tag::Td => 10,
+        for (id, node) in tree.telling() {
+            match node.tag {
+                Tag::H1 => _ = facts.first_h1.get_or_insert(id),
                 Tag::Script => {
                     let is_data =
                         || tree.attribute(id, Attr::Type).is_some_and(|kind| kind.contains("ld+json"));
                     if node.end() > id + 1 && is_data() {
                         facts.data.read(tree.text(tree.node(id + 1)), &mut words);
                     }
-                    11
-                }
-                Tag::Main => {
-                    facts.has_main = true;
-                    continue;
                 }
                 Tag::Title if facts.title_words == 0 => {
                     facts.add_title(tree.text(tree.node((id + 1).min(node.end() - 1))), &mut words);
-                    continue;
                 }
-                Tag::Meta => {
-                    facts.meta(tree, id, &mut words);
-                    continue;
+                Tag::Meta => facts.meta(tree, id, &mut words),
+                Tag::Link
+                    if tree
+                        .attribute(id, Attr::Rel)
+                        .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+                {
+                    facts.add_address(&tree.attribute(id, Attr::Href).unwrap_or_default());
                 }
-                Tag::Link => {
-                    if tree.attribute(id, Attr::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-                    {
-                        facts.add_address(&tree.attribute(id, Attr::Href).unwrap_or_default());
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
-            n[slot] += 1;
+                _ => {}
+            }
         }
+        let [few, many] = [count, log].map(|level| move |tag| level(tree.count(tag)));
+        facts.has_main = tree.count(Tag::Main) > 0;
         [facts.paragraphs, facts.items, facts.links, facts.images] =
-            [log(n[0]), log(n[1]), log(n[2]), log(n[3])];
-        [facts.articles, facts.h1, facts.h2, facts.h3] = [count(n[4]), count(n[5]), log(n[6]), log(n[7])];
-        [facts.forms, facts.times, facts.cells, facts.scripts] =
-            [count(n[8]), log(n[9]), log(n[10]), log(n[11])];
+            [Tag::P, Tag::Li, Tag::A, Tag::Img].map(many);
+        [facts.articles, facts.h1, facts.forms] = [Tag::Article, Tag::H1, Tag::Form].map(few);
+        [facts.h2, facts.h3, facts.times] = [Tag::H2, Tag::H3, Tag::Time].map(many);
+        [facts.cells, facts.scripts] = [Tag::Td, Tag::Script].map(many);
         facts
     }
 

@@ -53,11 +53,9 @@ pub(super) fn keep_bare_text(facts: &Facts<'_>, verdicts: &mut [Verdict]) {
 
 /// Whether a page is a fragment of text elements, without a name on any of them.
 fn is_bare(tree: &Tree<'_>) -> bool {
-    (1..tree.nodes().len()).all(|id| {
-        let id = id as crate::tree::NodeId;
-        let node = tree.node(id);
-        let is_text_element = matches!(
-            node.tag,
+    let is_text_element = |tag: Tag| {
+        matches!(
+            tag,
             Tag::Text
                 | Tag::Html
                 | Tag::Head
@@ -88,8 +86,8 @@ fn is_bare(tree: &Tree<'_>) -> bool {
                 | Tag::B
                 | Tag::Em
                 | Tag::I
-        );
-        let has_name = || tree.has_attribute(id, Attr::Class) || tree.has_attribute(id, Attr::Id);
-        is_text_element && !(tree.has_attributes(node) && has_name())
-    })
+        )
+    };
+    Tag::VARIANTS.into_iter().all(|tag| is_text_element(tag) || tree.count(tag) == 0)
+        && !tree.has_any(&[Attr::Class, Attr::Id])
 }

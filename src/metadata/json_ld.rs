@@ -61,8 +61,7 @@ pub(super) fn read(tree: &Tree<'_>, scripts: &[NodeId], page: &Page<'_>) -> Data
 /// draw their text from there and hold it nowhere else; and the script.
 pub(crate) fn article_body(tree: &Tree<'_>) -> Option<(String, NodeId)> {
     let mut longest: Option<(String, NodeId)> = None;
-    for (at, node) in tree.nodes().iter().enumerate() {
-        let id = at as NodeId;
+    for (id, node) in tree.telling() {
         if node.tag != Tag::Script || !is_json_ld(tree, id) {
             continue;
         }

@@ -19,8 +19,7 @@ const MOST_ALIKE: usize = 2;
 /// The longest text of paragraphs in a page's scripts, and the script.
 pub(crate) fn state_body(tree: &Tree<'_>) -> Option<(String, NodeId)> {
     let mut found: Vec<(&str, NodeId)> = Vec::new();
-    for (at, _) in tree.nodes().iter().enumerate().filter(|(_, node)| node.tag == Tag::Script) {
-        let id = at as NodeId;
+    for (id, _) in tree.telling().filter(|(_, node)| node.tag == Tag::Script) {
         let Some(script) = script_text(tree, id).filter(|script| has_paragraphs(script)) else { continue };
         found.extend(strings(script).filter(|string| has_paragraphs(string)).map(|string| (string, id)));
     }

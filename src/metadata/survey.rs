@@ -1,6 +1,6 @@
-//! One pass over the tree that notes everything that may be metadata.
+//! One pass over what in the tree may say something that notes everything that may be metadata.
 //!
-//! Extraction of metadata must cost little beside parsing: so the tree is walked once, only elements of a few
+//! Extraction of metadata must cost little beside parsing: so it is walked once, only elements of a few
 //! names are looked at closely, and what they hold is copied only up to a length that metadata have.
 
 use super::date::{self, Kind};
@@ -73,13 +73,8 @@ impl Survey {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let mut survey = Self::default();
         let mut first_heading = None;
-        let mut is_behind_prose = false;
-        for (at, node) in tree.nodes().iter().enumerate() {
-            let id = at as NodeId;
+        for (id, node) in tree.telling() {
             match node.tag {
-                Tag::Text => {
-                    is_behind_prose = is_behind_prose || first_heading.is_none() && is_prose(tree, node);
-                }
                 Tag::Html if survey.lang.is_none() => {
                     survey.lang = content(tree, id, Attr::Lang).or_else(|| content(tree, id, Attr::XmlLang));
                 }
@@ -124,7 +119,7 @@ impl Survey {
         // A fragment without a head has no title but what stands above its text: a heading behind prose heads a part.
         let is_fragment = survey.title.is_none() && survey.metas.is_empty();
         if survey.headings.is_empty()
-            && let Some(id) = first_heading.filter(|_| !(is_fragment && is_behind_prose))
+            && let Some(id) = first_heading.filter(|id| !(is_fragment && is_behind_prose(tree, *id)))
             && let Some(text) = text(tree, id, tree.node(id), LONGEST_HEADING_BYTES)
         {
             survey.headings.push(Heading { node: id, text });
@@ -240,6 +235,11 @@ impl Survey {
             self.authors.push(Marked { node: id, text, kind: Kind::Unsaid, mark, scope, is_aside });
         }
     }
+}
+
+/// Whether a part of the article's text stands before a node.
+fn is_behind_prose(tree: &Tree<'_>, id: NodeId) -> bool {
+    tree.nodes()[..id as usize].iter().any(|node| node.tag == Tag::Text && is_prose(tree, node))
 }
 
 /// Whether a text is long enough to be a part of the article's.

@@ -47,6 +47,10 @@ pub(crate) struct Tree<'s> {
     elsewhere: Vec<Elsewhere>,
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
+    /// Elements that may say something of the page, in document order; see [`Self::telling`].
+    telling: Vec<NodeId>,
+    /// How many elements have each name.
+    counts: [u32; 256],
     /// Whether nodes know their places; not so for a tree that was parsed elsewhere.
     has_spans: bool,
     /// When to stop reading and parting.
@@ -177,6 +181,7 @@ impl Style {
 pub(crate) struct Memory {
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
+    telling: Vec<NodeId>,
     side: String,
     elsewhere: Vec<Elsewhere>,
 }
@@ -197,6 +202,7 @@ impl<'s> Tree<'s> {
         // What stays to the end of the extraction is no larger than it must be.
         tree.nodes.shrink_to_fit();
         tree.attributes.shrink_to_fit();
+        tree.telling.shrink_to_fit();
         tree.elsewhere.shrink_to_fit();
         tree
     }
@@ -218,13 +224,15 @@ impl<'s> Tree<'s> {
 
     /// Gives the tree's arrays back.
     pub(crate) fn into_memory(self) -> Memory {
-        Memory { nodes: self.nodes, attributes: self.attributes, side: self.side, elsewhere: self.elsewhere }
+        let Self { nodes, attributes, telling, side, elsewhere, .. } = self;
+        Memory { nodes, attributes, telling, side, elsewhere }
     }
 
     fn new(source: &'s str, memory: Memory) -> Self {
-        let Memory { mut nodes, mut attributes, mut side, mut elsewhere } = memory;
+        let Memory { mut nodes, mut attributes, mut telling, mut side, mut elsewhere } = memory;
         nodes.clear();
         attributes.clear();
+        telling.clear();
         side.clear();
         elsewhere.clear();
         let document = Node {
@@ -248,6 +256,8 @@ impl<'s> Tree<'s> {
             elsewhere,
             nodes,
             attributes,
+            telling,
+            counts: [0; 256],
             has_spans: true,
             deadline: Deadline::default(),
             warnings: Vec::new(),
@@ -257,6 +267,22 @@ impl<'s> Tree<'s> {
     /// All nodes in document order.
     pub(crate) fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// In document order the elements with attributes that are kept, and those whose name says something without: all that
+    /// need be asked about the page itself. A flood of cells has none of them.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.telling.iter().map(|&id| (id, self.node(id)))
+    }
+
+    /// How many elements have a name.
+    pub(crate) fn count(&self, tag: Tag) -> u32 {
+        self.counts[usize::from(tag as u8)]
+    }
+
+    /// Whether any element has an attribute.
+    pub(crate) fn has_any(&self, attributes: &[Attr]) -> bool {
+        self.attributes.iter().any(|attribute| attributes.contains(&attribute.name))
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
@@ -435,6 +461,10 @@ impl Tree<'_> {
         let first = self.attributes.len() as u32;
         let (style, notes) = (Style::default(), Notes::NONE);
         self.nodes.push(Node { tag, style, notes, attributes: 0, parent, first, end: id + 1 });
+        self.counts[usize::from(tag as u8)] += 1;
+        if matches!(tag, Tag::Title | Tag::Script | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Time) {
+            self.telling.push(id);
+        }
         id
     }
 
@@ -452,6 +482,10 @@ impl Tree<'_> {
         if let Some(node) = self.nodes.last_mut() {
             self.attributes.push(attribute);
             node.attributes += 1;
+            let id = self.nodes.len() as NodeId - 1;
+            if self.telling.last() != Some(&id) {
+                self.telling.push(id);
+            }
         }
     }
 
