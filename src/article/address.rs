@@ -4,26 +4,55 @@ use std::borrow::Cow;
 
 /// The address a link leads to; `None` where it leads nowhere or runs code.
 pub(crate) fn absolute(target: &str, base: Option<&str>) -> Option<String> {
-    resolve(target, base.and_then(Base::of).as_ref())
+    resolve(target, base.and_then(Base::of).as_ref()).map(Cow::into_owned)
 }
 
 /// [`absolute`] for many links of one page.
-pub(super) fn resolve(target: &str, base: Option<&Base<'_>>) -> Option<String> {
+pub(super) fn resolve<'t>(target: &'t str, base: Option<&Base<'_>>) -> Option<Cow<'t, str>> {
     // Browsers skip these inside an address, and so must whoever looks for "javascript:".
-    let skipped = ['\t', '\n', '\r', '\0'];
-    let target = match target.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\0')) {
-        true => Cow::Owned(target.replace(skipped, "")),
-        false => Cow::Borrowed(target),
-    };
+    if target.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b'\0')) {
+        let target = target.replace(['\t', '\n', '\r', '\0'], "");
+        return resolve(&target, base).map(|address| Cow::Owned(address.into_owned()));
+    }
     let target = target.trim_matches(|c: char| c <= ' ');
     if target.is_empty() || target.starts_with('#') {
         return None;
     }
     if let Some(scheme) = scheme(target) {
         let known = ["http", "https", "mailto", "tel", "ftp"];
-        return known.iter().any(|k| scheme.eq_ignore_ascii_case(k)).then(|| target.to_owned());
+        return known.iter().any(|k| scheme.eq_ignore_ascii_case(k)).then_some(Cow::Borrowed(target));
     }
-    Some(base.map_or_else(|| target.to_owned(), |base| base.join(target)))
+    Some(base.map_or(Cow::Borrowed(target), |base| Cow::Owned(base.join(target))))
+}
+
+/// Addresses one behind the other: pages have hundreds, and each for itself would be memory for itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Addresses {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Addresses {
+    /// Forgets all but their memory.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Gives the place of one more.
+    pub(super) fn push(&mut self, address: &str) -> u32 {
+        self.text.push_str(address);
+        self.ends.push(self.text.len());
+        self.ends.len() as u32 - 1
+    }
+
+    /// The one at a place.
+    pub(super) fn get(&self, place: u32) -> Option<&str> {
+        let place = place as usize;
+        let start = place.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start..*self.ends.get(place)?)
+    }
 }
 
 /// The name before the colon, if the address has one.
@@ -146,6 +175,18 @@ mod tests {
             "vbscript:x",
         ] {
             assert_eq!(absolute(target, Some("https://a.org/")), None, "{target:?}");
+        }
+    }
+
+    #[test]
+    fn each_address_has_its_place() {
+        let mut all = Addresses::default();
+        assert_eq!(all.get(0), None);
+        for _ in 0..2 {
+            let places = ["/a", "", "https://x.org/ä"].map(|address| all.push(address));
+            assert_eq!(places.map(|place| all.get(place)), [Some("/a"), Some(""), Some("https://x.org/ä")]);
+            assert_eq!(all.get(3), None);
+            all.clear();
         }
     }
 

@@ -7,7 +7,6 @@ use crate::label::{Label, Verdict};
 use crate::tree::tag::Attr;
 use crate::tree::{NO_NODE, Tree};
 use crate::{Format, Span};
-use rustc_hash::FxHashMap;
 
 /// Where captions of the article's own pictures go.
 #[non_exhaustive]
@@ -82,7 +81,7 @@ pub(crate) fn assemble(
             format,
             has_title: false,
         },
-        link_places: FxHashMap::default(),
+        link_places: Vec::new(),
         tree,
         blocks,
         base: base.and_then(Base::of),
@@ -98,10 +97,15 @@ pub(crate) fn assemble(
     writer.article
 }
 
+/// See [`Writer::link_places`].
+const NOWHERE: u32 = 1;
+const LINKS_AT: u32 = 2;
+
 struct Writer<'a> {
     article: Article,
-    /// Where each `a` has its address among the links.
-    link_places: FxHashMap<u32, Option<u32>>,
+    /// For each node, once there is a link, what is known of it as one: 0 is nothing, 1 that it leads nowhere, and from
+    /// [`LINKS_AT`] on stand the places of addresses.
+    link_places: Vec<u32>,
     tree: &'a Tree<'a>,
     blocks: &'a Blocks,
     base: Option<Base<'a>>,
@@ -277,16 +281,17 @@ impl Writer<'_> {
         if node == NO_NODE {
             return None;
         }
-        if let Some(known) = self.link_places.get(&node) {
-            return *known;
+        if self.link_places.is_empty() {
+            // Zeros cost nothing where no link stands.
+            self.link_places = vec![0; self.tree.nodes().len()];
         }
-        let target = self.tree.attribute(node, Attr::Href).unwrap_or_default();
-        let place = resolve(target.trim(), self.base.as_ref()).map(|address| {
-            self.article.links.push(address);
-            self.article.links.len() as u32 - 1
-        });
-        self.link_places.insert(node, place);
-        place
+        let known = self.link_places.get_mut(node as usize)?;
+        if *known == 0 {
+            let target = self.tree.attribute(node, Attr::Href).unwrap_or_default();
+            let address = resolve(target.trim(), self.base.as_ref());
+            *known = address.map_or(NOWHERE, |address| LINKS_AT + self.article.links.push(&address));
+        }
+        known.checked_sub(LINKS_AT)
     }
 }
 

@@ -130,7 +130,7 @@ pub(super) fn runs<'a>(article: &'a Article, block: &BlockData) -> Vec<Run<'a>> 
         let start = mark.text.start().max(at);
         let end = mark.text.end().min(block.text.end());
         let link = mark.link.and_then(|place| {
-            let address = safe_address(article.links.get(place as usize)?)?;
+            let address = safe_address(article.links.get(place)?)?;
             Some(Target { place, address })
         });
         if start >= end || (link.is_none() && mark.style == Style::default()) {

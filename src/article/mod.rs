@@ -17,6 +17,7 @@ use crate::metadata::Metadata;
 use crate::tree::Style;
 use crate::{Format, Span, Warning};
 
+use address::Addresses;
 pub(crate) use address::{absolute, host};
 pub use assemble::Captions;
 pub(crate) use assemble::{Layout, assemble};
@@ -39,7 +40,7 @@ pub struct Article {
     pub(crate) body_end: usize,
     pub(crate) blocks: Vec<BlockData>,
     pub(crate) marks: Vec<MarkData>,
-    pub(crate) links: Vec<String>,
+    pub(crate) links: Addresses,
     pub(crate) metadata: Metadata,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) score: f32,
@@ -56,7 +57,7 @@ impl Default for Article {
             body_end: 0,
             blocks: Vec::new(),
             marks: Vec::new(),
-            links: Vec::new(),
+            links: Addresses::default(),
             metadata: Metadata::default(),
             warnings: Vec::new(),
             score: 0.0,
