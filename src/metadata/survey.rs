@@ -1,6 +1,6 @@
-//! One pass over what in the tree may say something that notes everything that may be metadata.
+//! One pass that notes everything in the tree that may be metadata.
 //!
-//! Extraction of metadata must cost little beside parsing: so it is walked once, only elements of a few
+//! Extraction of metadata must cost little beside parsing: so there is one pass, only elements of a few
 //! names are looked at closely, and what they hold is copied only up to a length that metadata have.
 
 use super::date::{self, Kind};

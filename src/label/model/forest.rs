@@ -12,9 +12,9 @@ use super::tile::{LANES, Ranges, Tile};
 use super::trees::{LEAVES_AT, MOST_LEAVES, NO_SPLIT, PLACES, Split, Tree};
 use crate::simd::add_chosen;
 
-/// So many tiles are thinned out for at once: less would be left for fewer, but thinning out takes a fifth of the
-/// time of asking all splits for a tile. Pages of more than 160 blocks, as half of WCXB's are, are labelled in 2 % less time
-/// with eight than with five; more rows take more memory, and few pages have them.
+/// So many tiles are thinned out for at once: less would be left for fewer, but thinning out takes longer than it spares a
+/// single tile. Pages of more than 160 blocks, as half of WCXB's are, are labelled in 2 % less time with eight than with
+/// five; more rows take more memory, and few pages have them.
 pub(super) const TILES_TOGETHER: usize = 8;
 
 /// The splits of a tree side by side: what thinning out asks of one it asks of all.

@@ -5,12 +5,15 @@
 //! are folded into a few searches for the bytes that end something. Each of them moves forward only,
 //! so time is linear in the source whatever it holds.
 
+mod plain_tags;
+
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::entity;
 use super::traits::Traits;
 use crate::tree::tag::{self, Attr, Tag};
 use crate::{Span, eight};
+use plain_tags::PlainTags;
 
 /// A stretch of the source; `cooked` says that reading it takes more than copying: it holds `&`, `\r`
 /// or NUL.
@@ -99,44 +102,7 @@ pub(crate) struct Tokenizer<'s> {
     /// Whether no title ends behind here: known once one was looked for in vain, so that no other has to be.
     titles_are_endless: bool,
     attributes: Vec<Attribute>,
-    plain_tags: [PlainTag; PLAIN_TAGS],
-}
-
-/// So many plain tags are remembered: lists and tables have three or four in turns.
-const PLAIN_TAGS: usize = 16;
-
-/// A start tag of nothing but a short name, behind which are tags and text: pages have the same few again and again, and then
-/// they are known by their bytes.
-#[derive(Clone, Copy, Debug)]
-struct PlainTag {
-    tag: Tag,
-    /// How many bytes it has, from `<` to `>`.
-    length: u8,
-    /// Which bits of eight bytes it takes, and what they are.
-    mask: u64,
-    written: u64,
-}
-
-impl PlainTag {
-    /// No start tag: nothing is like it.
-    const NONE: Self = Self { tag: Tag::Other, length: 0, mask: 0, written: 1 };
-
-    /// Where the start tag is remembered that is in the first bytes of these eight: its first two letters tell, or its letter and
-    /// what ends it.
-    #[inline]
-    fn place(eight: u64) -> usize {
-        /// Of six odd factors that were tried none puts fewer of the common names in one place.
-        const FACTOR: u16 = 0x9e3b;
-        usize::from(((eight >> u8::BITS) as u16).wrapping_mul(FACTOR))
-            / (usize::from(u16::MAX) / PLAIN_TAGS + 1)
-    }
-
-    /// The start tag in the first bytes of these eight.
-    #[inline]
-    fn of(tag: Tag, length: usize, eight: u64) -> Self {
-        let mask = u64::MAX >> (u64::BITS - u8::BITS * length as u32);
-        Self { tag, length: length as u8, mask, written: eight & mask }
-    }
+    plain_tags: PlainTags,
 }
 
 /// How what follows is to be read; the standard's tokenizer states as the tree builder sets them.
@@ -162,7 +128,7 @@ impl<'s> Tokenizer<'s> {
             foreign: false,
             titles_are_endless: false,
             attributes: Vec::new(),
-            plain_tags: [PlainTag::NONE; PLAIN_TAGS],
+            plain_tags: PlainTags::default(),
         }
     }
 
@@ -254,12 +220,9 @@ impl<'s> Tokenizer<'s> {
     fn start_tag(&mut self, start: usize) -> Option<Token> {
         let eight =
             self.bytes.get(start..).and_then(<[u8]>::first_chunk).map(|eight| u64::from_le_bytes(*eight));
-        if let Some(eight) = eight
-            && let PlainTag { tag, length, mask, written } = self.plain_tags[PlainTag::place(eight)]
-            && eight & mask == written
-        {
+        if let Some((tag, length)) = eight.and_then(|eight| self.plain_tags.first_in(eight)) {
             self.attributes.clear();
-            self.at = start + usize::from(length);
+            self.at = start + length;
             return Some(Token::Start { tag, start: start as u32, end: self.at as u32, self_closing: false });
         }
         let (name_end, word) = name_end::<ENDS_NAME>(self.bytes, start + 1);
@@ -280,7 +243,7 @@ impl<'s> Tokenizer<'s> {
             && end == name_end + 1
             && end - start <= size_of_val(&eight)
         {
-            self.plain_tags[PlainTag::place(eight)] = PlainTag::of(tag, end - start, eight);
+            self.plain_tags.remember(tag, end - start, eight);
         }
         Some(Token::Start { tag, start: start as u32, end: end as u32, self_closing })
     }
